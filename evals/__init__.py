@@ -1,0 +1,1 @@
+"""Evaluation and performance suites; never in the wheel."""

@@ -1,0 +1,1 @@
+"""Blind comparison: readers judge pairs without knowing whose line is which."""

@@ -1,0 +1,66 @@
+"""Ingest, index and summarise of a day against the raw encoder over the same passages."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from evals.performance.figures import Figure
+from evals.performance.inputs import drafts, jsonl_source
+from paperline.adapters.encoders.minilm import MiniLmEmbedder
+from paperline.bootstrap import Services, open_services
+from paperline.domain.text import split_passages, split_sentences
+from paperline.ports import EncoderInput
+from paperline.settings import Settings
+
+_ROUNDS = 5
+
+
+def measure() -> list[Figure]:
+    """Pairs of raw encoder and whole path in turn, in one warm process; the median ratio counts."""
+    embedder = MiniLmEmbedder()
+    passages = _passages(embedder)
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(home=Path(folder) / "home", embedder="minilm")
+        with open_services(settings) as services:
+            _whole(services, Path(folder), 0)
+            embedder.encode(passages[:4])
+            pairs = [(_raw(embedder, passages), _whole(services, Path(folder), n + 1)) for n in range(_ROUNDS)]
+    ratios = [whole / raw for raw, whole in pairs]
+    count = len(drafts())
+    return [
+        Figure("raw encoder, passages only", count / median(raw for raw, _ in pairs), "abstracts/s"),
+        Figure("ingest + index + summarise", count / median(whole for _, whole in pairs), "abstracts/s"),
+        Figure("ingest + index + summarise over raw encoder (median of 5)", median(ratios), "×", 1.5),
+    ]
+
+
+def _passages(embedder: MiniLmEmbedder) -> list[EncoderInput]:
+    """The abstracts in passages of the same budget as the pipeline's, without titles and without runs."""
+    budget = embedder.window_tokens - 24
+    inputs = []
+    for draft in drafts():
+        for passage in split_passages(draft.abstract, split_sentences(draft.abstract), embedder.count_tokens, budget):
+            text = f"{draft.title}. {draft.abstract[passage.start : passage.end]}"
+            inputs.append(EncoderInput(text[: len(text)]))
+    return [item for item in inputs if embedder.count_tokens(item.text) <= embedder.window_tokens - 2]
+
+
+def _raw(embedder: MiniLmEmbedder, passages: list[EncoderInput]) -> float:
+    begun = time.perf_counter()
+    embedder.encode(passages)
+    return time.perf_counter() - begun
+
+
+def _whole(services: Services, folder: Path, copy: int) -> float:
+    from paperline.domain.scopes import Scope  # noqa: PLC0415
+
+    source = jsonl_source(folder, copy)
+    now = datetime.now(UTC)
+    begun = time.perf_counter()
+    result = services.ingest.run(source, now=now)
+    services.summarise.run(Scope(papers=result.ids), now=now)
+    return time.perf_counter() - begun

@@ -1,0 +1,1 @@
+"""Embedders: MiniLM by ONNX, an OpenAI-compatible endpoint, and hashed words for tests."""

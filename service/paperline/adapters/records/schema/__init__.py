@@ -1,0 +1,1 @@
+"""What the database holds: its tables, how values become columns, and the full-text index."""

@@ -1,0 +1,66 @@
+"""The record store as the inside sees it: units of work over one SQLite database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from paperline.adapters.records.answers import SqlAnswerRecords
+from paperline.adapters.records.database import Database
+from paperline.adapters.records.days import SqlDayRecords
+from paperline.adapters.records.papers import SqlPaperRecords
+from paperline.adapters.records.revision import Revision
+from paperline.adapters.records.summaries import SqlSummaryRecords
+from paperline.adapters.records.vectors import SqlVectorRecords
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+class SqlUnitOfWork:
+    """All records within one transaction of one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._revision = Revision(connection)
+        self.papers = SqlPaperRecords(connection, self._revision)
+        self.days = SqlDayRecords(connection, self._revision)
+        self.vectors = SqlVectorRecords(connection, self._revision)
+        self.summaries = SqlSummaryRecords(connection, self._revision)
+        self.answers = SqlAnswerRecords(connection)
+
+    def revision(self) -> int:
+        """A number that grows with every transaction that stored papers, days, vectors or summaries."""
+        return self._revision.number()
+
+
+class SqlRecords:
+    """The store in a data folder; the folder and the database are made where they are missing.
+
+    Safe to use from many threads: every transaction has a connection of its own. Readers never wait; writers wait for
+    each other, at most `busy_timeout_seconds`, then StoreBusy is raised.
+    """
+
+    def __init__(self, folder: Path, *, busy_timeout_seconds: float = 5.0) -> None:
+        self._database = Database(folder, busy_timeout_seconds)
+
+    @contextmanager
+    def reading(self) -> Iterator[SqlUnitOfWork]:
+        """One consistent view, as of the first look; nothing is written."""
+        with self._database.transaction(writing=False) as connection:
+            yield SqlUnitOfWork(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqlUnitOfWork]:
+        """One transaction: everything within is stored at its end, or nothing where it raises."""
+        with self._database.transaction(writing=True) as connection:
+            yield SqlUnitOfWork(connection)
+
+    def check(self) -> None:
+        """The store can be read and written; otherwise StoreUnavailable or StoreBusy says why."""
+        self._database.check()
+
+    def close(self) -> None:
+        """Every connection is closed."""
+        self._database.close()

@@ -1,0 +1,1 @@
+"""Token counters for the models that read our prompts."""

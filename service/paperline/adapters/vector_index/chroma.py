@@ -1,0 +1,172 @@
+"""The vector index over an embedded Chroma: ids, vectors and integers, no text."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from paperline.adapters.vector_index import recovery
+from paperline.adapters.vector_index.lock import IndexLock
+from paperline.domain.errors import IndexUnavailable, PaperlineError
+from paperline.domain.ranking.vectors import EncoderIdentity, Matrix
+from paperline.ports import IndexRow
+
+if TYPE_CHECKING:
+    from chromadb import Collection
+    from chromadb.api.client import Client
+    from chromadb.api.types import Where
+
+_COLLECTION = "passages"
+_ROWS_AT_ONCE = 32  # `upsert` holds the GIL: a larger batch would stall every other thread
+_IDS_AT_ONCE = 100
+_ROWS_PER_PAPER = 4
+
+
+class ChromaVectorIndex:
+    """An index in a folder of its own, opened at first use and owned by one process until it is closed.
+
+    Safe to use from many threads. Chroma keeps the vectors in its HNSW files alone: SQL has them too.
+    """
+
+    def __init__(self, path: Path, identity: EncoderIdentity) -> None:
+        self.identity = identity
+        self._path = path
+        self._lock = IndexLock(path)
+        self._mutex = threading.RLock()
+        self._client: Client | None = None
+        self._collection: Collection | None = None
+
+    def put(self, rows: Sequence[IndexRow]) -> None:
+        """The rows are in the index, each in place of an earlier row of the same passage."""
+        unique = list({(row.paper_id, row.ordinal): row for row in rows}.values())
+        for start in range(0, len(unique), _ROWS_AT_ONCE):
+            batch = unique[start : start + _ROWS_AT_ONCE]
+            with self._open_collection() as collection:
+                collection.upsert(
+                    ids=[f"{row.paper_id}#{row.ordinal}" for row in batch],
+                    embeddings=[row.vector.tolist() for row in batch],
+                    metadatas=[{"paper_id": row.paper_id, "ordinal": row.ordinal} for row in batch],
+                )
+
+    def remove(self, paper_ids: Sequence[str]) -> None:
+        """No row of these papers is in the index; unknown ids are fine."""
+        for start in range(0, len(paper_ids), _IDS_AT_ONCE):
+            these = {"paper_id": {"$in": list(paper_ids[start : start + _IDS_AT_ONCE])}}
+            with self._open_collection() as collection:
+                collection.delete(where=cast("Where", these))
+
+    def query(self, vector: Matrix, limit: int) -> list[tuple[str, float]]:
+        """Paper ids by their best passage's cosine, best first, ties by id.
+
+        A paper has several passages, so rows are asked for until there are papers enough or no row is left.
+        """
+        with self._open_collection() as collection:
+            available = collection.count()
+            asked = min(available, limit * _ROWS_PER_PAPER)
+            best: dict[str, float] = {}
+            while asked > 0:
+                best = _best_passages(collection, vector, asked)
+                if len(best) >= limit or asked == available:
+                    break
+                asked = min(available, asked * 2)
+        return sorted(best.items(), key=lambda found: (-found[1], found[0]))[: max(0, limit)]
+
+    def count(self) -> int:
+        """How many rows the index holds."""
+        with self._open_collection() as collection:
+            return collection.count()
+
+    def reset(self) -> None:
+        """The index is empty and belongs to this encoder, whatever was there before: foreign, damaged or nothing."""
+        with self._mutex, _translated(self._path):
+            self._lock.acquire()
+            self._close_client()
+            if self._path.exists():
+                shutil.rmtree(self._path)
+            self._open()
+
+    def close(self) -> None:
+        """The index and its lock are released; a later use opens it again."""
+        with self._mutex:
+            if self._client is not None:
+                self._close_client()
+                recovery.mark_closed(self._path)
+            self._lock.release()
+
+    @contextmanager
+    def _open_collection(self) -> Iterator[Collection]:
+        with self._mutex, _translated(self._path):
+            if self._collection is None:
+                self._open()
+            assert self._collection is not None
+            yield self._collection
+
+    def _open(self) -> None:
+        """The index is locked, examined and open; where that fails, nothing is held."""
+        from paperline.adapters.vector_index.client import open_client  # noqa: PLC0415 - chromadb takes a second to import
+
+        self._lock.acquire()
+        try:
+            recovery.refuse_if_damaged(self._path)
+            recovery.mark_open(self._path)
+            self._client = open_client(self._path)
+            self._collection = _collection_of(self._client, self.identity)
+        except BaseException:
+            self._close_client()
+            self._lock.release()
+            raise
+        made_by = (self._collection.metadata or {}).get("identity")
+        if made_by != str(self.identity):
+            self.close()
+            raise IndexUnavailable(
+                f"The vector index {self._path} was made by the encoder {made_by}, and the encoder now is "
+                f"{self.identity}; their vectors cannot be compared. {recovery.REBUILD}"
+            )
+
+    def _close_client(self) -> None:
+        client, self._client, self._collection = self._client, None, None
+        if client is not None:
+            client.close()
+
+
+def _collection_of(client: Client, identity: EncoderIdentity) -> Collection:
+    """The collection as it stands, or a new one of this identity; `get_or_create` would overwrite its identity."""
+    from chromadb.errors import NotFoundError  # noqa: PLC0415 - see _open
+
+    try:
+        return client.get_collection(_COLLECTION, embedding_function=None)
+    except NotFoundError:
+        return client.create_collection(
+            _COLLECTION,
+            metadata={"identity": str(identity)},
+            configuration={"hnsw": {"space": "cosine"}},
+            embedding_function=None,
+        )
+
+
+def _best_passages(collection: Collection, vector: Matrix, rows: int) -> dict[str, float]:
+    found = collection.query(query_embeddings=[vector.tolist()], n_results=rows, include=["distances"])
+    best: dict[str, float] = {}
+    for row_id, distance in zip(found["ids"][0], (found["distances"] or [[]])[0], strict=True):
+        paper_id = row_id.rpartition("#")[0]
+        best[paper_id] = max(min(1.0, 1.0 - distance), best.get(paper_id, -1.0))
+    return best
+
+
+@contextmanager
+def _translated(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except PaperlineError:
+        raise
+    except Exception as error:
+        raise IndexUnavailable(f"The vector index {path} does not work: {error}. {recovery.REBUILD}") from error
+    except BaseException as error:
+        # A panic of Chroma's Rust part is no Exception, and the class cannot be imported.
+        if type(error).__module__ != "pyo3_runtime":
+            raise
+        raise IndexUnavailable(f"The vector index {path} failed inside Chroma: {error}. {recovery.REBUILD}") from error

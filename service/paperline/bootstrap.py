@@ -1,0 +1,204 @@
+"""The composition root: the only place that knows which adapters and engines serve the ports."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Generic, Self, TypeVar
+
+from paperline.domain.errors import EngineUnavailable, PaperlineError, StoreUnavailable
+from paperline.domain.provenance import Engine
+from paperline.engines.embedded.answerer import EmbeddedAnswerer
+from paperline.engines.embedded.summariser import EmbeddedSummariser
+from paperline.pipeline.ask import AskPapers
+from paperline.pipeline.embed import embed_papers
+from paperline.pipeline.index import IndexPapers
+from paperline.pipeline.ingest import IngestPapers
+from paperline.pipeline.read import ReadPapers
+from paperline.pipeline.retrieve import RetrievePapers
+from paperline.pipeline.search import SearchPapers
+from paperline.pipeline.summarise import SummarisePapers
+
+if TYPE_CHECKING:
+    from paperline.domain.ranking.vectors import PaperVectors
+    from paperline.ports import Answerer, Embedder, PaperSource, Records, Summariser, Syntax, VectorIndex
+    from paperline.settings import Settings
+
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """Whether one part works, and in words."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+class _Once(Generic[_Made]):
+    """Makes something when it is first asked for, and keeps it; a failure is not kept."""
+
+    def __init__(self, make: Callable[[], _Made]) -> None:
+        self._make = make
+        self._lock = threading.RLock()
+        self.made: _Made | None = None
+
+    def __call__(self) -> _Made:
+        with self._lock:
+            if self.made is None:
+                self.made = self._make()
+            return self.made
+
+
+class Services:
+    """Every use case over one data folder. Synchronous and thread-safe; close it, or use it in a `with`."""
+
+    def __init__(self, settings: Settings, records: Records) -> None:
+        self.settings = settings
+        self.records = records
+        self._embedder = _Once(lambda: _open_embedder(settings))
+        self._archive: _Once[VectorIndex] = _Once(self._open_archive)
+        self._syntax = _Once(_open_syntax)
+        self.index = IndexPapers(records, self._embedder, self._archive)
+        self.ingest = IngestPapers(records, self.index)
+        self.summarise = SummarisePapers(records, self._summariser, self._embedder)
+        self.read = ReadPapers(records)
+        self.retrieve = RetrievePapers(records, self._embedder, self._archive)
+        self.ask = AskPapers(records, self.retrieve, self._answerer, settings.max_question_characters)
+        self.search = SearchPapers(records, self.retrieve)
+
+    def source(self, spec: str, *, format: str = "auto", day: date | None = None) -> PaperSource:  # noqa: A002
+        """The source that a spec names: `hf[:DATE]`, `arxiv:cs.CL+cs.LG`, a file, an address of an allowed host, `-`."""
+        from paperline.adapters.sources import open_source
+
+        return open_source(spec, format=format, day=day, timeout_seconds=self.settings.live_timeout_seconds)
+
+    def body_source(self, raw: bytes, *, format: str, name: str, day: date | None) -> PaperSource:  # noqa: A002
+        """A request's body as a source."""
+        from paperline.adapters.sources import BytesPaperSource
+
+        return BytesPaperSource(raw, name=name, format=format, day=day)
+
+    def sample_source(self) -> PaperSource:
+        """The bundled sample day; its records name the source `sample`."""
+        from paperline.adapters.sources import SampleDay
+
+        return SampleDay()
+
+    def warm(self) -> None:
+        """The encoder is loaded, so that the first question does not wait for it."""
+        self._embedder().encode_query("ready")
+
+    def doctor(self) -> list[Diagnosis]:
+        """Whether store, encoder and archive index work; cheap, and nothing is changed."""
+        return [
+            _diagnose("store", self._check_store),
+            _diagnose("encoder", self._check_encoder),
+            _diagnose("archive index", self._check_archive),
+        ]
+
+    def close(self) -> None:
+        """The archive index, its lock and the store are released."""
+        if self._archive.made is not None:
+            self._archive.made.close()
+        self.records.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _summariser(self, engine: Engine) -> Summariser:
+        _require_embedded(engine)
+        return EmbeddedSummariser(self._syntax(), self._encode_text)
+
+    def _answerer(self, engine: Engine) -> Answerer:
+        _require_embedded(engine)
+        return EmbeddedAnswerer()
+
+    def _encode_text(self, title: str, abstract: str) -> PaperVectors:
+        from paperline.domain.papers import Paper
+
+        return embed_papers([Paper(id="", version=1, title=title, abstract=abstract)], self._embedder())[0]
+
+    def _open_archive(self) -> VectorIndex:
+        from paperline.adapters.vector_index import ChromaVectorIndex
+
+        return ChromaVectorIndex(self.settings.index_path, self._embedder().identity)
+
+    def _check_store(self) -> str:
+        self.records.check()
+        with self.records.reading() as unit:
+            latest = unit.days.latest()
+        return f"readable and writable; latest day: {latest or 'none yet'}"
+
+    def _check_encoder(self) -> str:
+        identity = self._embedder().identity
+        with self.records.reading() as unit:
+            missing = len(unit.vectors.missing(identity))
+        if missing:
+            raise EngineUnavailable(f"{missing} papers have no vectors of {identity}. Run `paperline reindex`.")
+        return str(identity)
+
+    def _check_archive(self) -> str:
+        if self._archive.made is None:
+            return "not opened yet"
+        return f"{self._archive.made.count()} passages"
+
+
+def open_services(settings: Settings) -> Services:
+    """The services over the data folder of the settings; it is made, and its schema brought up to date, if need be."""
+    from paperline.adapters.records import SqlRecords
+
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(
+            f"The data folder {settings.home} cannot be made: {error.strerror}. Set PAPERLINE_HOME to a folder you can write."
+        ) from error
+    return Services(settings, SqlRecords(Path(settings.home)))
+
+
+def _open_embedder(settings: Settings) -> Embedder:
+    if settings.embedder == "hashing":
+        from paperline.adapters.encoders.hashing import HashingEmbedder
+
+        return HashingEmbedder()
+    if settings.embedder == "openai":
+        from paperline.adapters.encoders.openai_api import open_openai_embedder
+        from paperline.adapters.tokens.openai_tokens import openai_token_counter
+
+        key = settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
+        return open_openai_embedder(
+            key, base_url=settings.openai_base_url, model=settings.embedding_model,
+            dimensions=settings.embedding_dimensions, count_tokens=openai_token_counter(settings.embedding_model).count,
+        )  # fmt: skip
+    from paperline.adapters.encoders.minilm import MiniLmEmbedder
+
+    return MiniLmEmbedder(threads=settings.encoder_threads)
+
+
+def _open_syntax() -> Syntax:
+    from paperline.adapters.syntax.spacy_syntax import SpacySyntax
+
+    return SpacySyntax()
+
+
+def _require_embedded(engine: Engine) -> None:
+    if engine is not Engine.EMBEDDED:
+        raise EngineUnavailable("No language model is configured. Use the engine `embedded` or `auto`.")
+
+
+def _diagnose(name: str, check: Callable[[], str]) -> Diagnosis:
+    try:
+        return Diagnosis(name, ok=True, detail=check())
+    except PaperlineError as error:
+        return Diagnosis(name, ok=False, detail=str(error))

@@ -1,0 +1,1 @@
+"""What surrounds every request, as pure ASGI, one concern per file."""

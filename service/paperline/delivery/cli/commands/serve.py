@@ -1,0 +1,51 @@
+"""`paperline serve`: what is stored, as a page and an API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from paperline.delivery.cli import options, serving
+from paperline.delivery.cli.output import Output
+from paperline.delivery.cli.session import opened, read_settings
+
+if TYPE_CHECKING:
+    from paperline.settings import Settings
+
+EXAMPLES = """Examples:
+
+paperline serve
+
+paperline serve --port 9000
+
+paperline serve --host 0.0.0.0 --allow-open   (in a container whose port is published to this machine only)"""
+
+
+def serve(
+    host: options.HostOption = None,
+    port: options.PortOption = None,
+    allow_open: options.OpenOption = False,
+    as_json: options.JsonOption = False,
+) -> None:
+    """Serve the stored days as a page and an API until Ctrl-C."""
+    output = Output(as_json=as_json)
+    settings = served_settings(output, host, port)
+    serving.require_private(settings.host, allow_open=allow_open, output=output)
+    with (
+        serving.bound_socket(settings.host, settings.port, output) as bound,
+        opened(output, settings) as services,
+    ):
+        serving.serve_until_stopped(services, settings, bound, lambda address: announce(output, address))
+
+
+def served_settings(output: Output, host: str | None, port: int | None) -> Settings:
+    """The settings with what the command line says in place of what the environment does."""
+    given = {"host": host, "port": port}
+    return read_settings(output).model_copy(update={name: value for name, value in given.items() if value is not None})
+
+
+def announce(output: Output, address: str, **more: object) -> None:
+    """The address stands last on standard output."""
+    if output.as_json:
+        output.document({"address": address, **more})
+    else:
+        output.lines(f"Paperline is ready: {address}")

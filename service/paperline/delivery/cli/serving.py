@@ -1,0 +1,108 @@
+"""Serves the page and the API until it is told to stop."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from ipaddress import ip_address
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import typer
+
+from paperline.delivery.cli.output import EXIT_FAILED, EXIT_USAGE, Output
+from paperline.domain.errors import PaperlineError
+
+if TYPE_CHECKING:
+    from paperline.bootstrap import Services
+    from paperline.settings import Settings
+
+_GRACE_SECONDS = 5
+
+
+def require_private(host: str, *, allow_open: bool, output: Output) -> None:
+    """The host is this machine only, or the operator said that others may come."""
+    if allow_open or _is_loopback(host):
+        return
+    output.error_line(
+        f"{host} can be reached from other machines, and Paperline has no keys yet: whoever reaches it may read, "
+        "ask and ingest. Serve on 127.0.0.1, or add --allow-open where the network itself keeps others out."
+    )
+    raise typer.Exit(EXIT_USAGE)
+
+
+def bound_socket(host: str, port: int, output: Output) -> socket.socket:
+    """A listening socket, taken before any long work; an address that cannot be had is one clear error."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=512)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            reason = f"port {port} is in use. Stop what uses it, or choose another with --port (0 takes a free one)"
+        else:
+            reason = f"{error.strerror or error}"
+        output.error_line(f"Cannot serve on {address(host, port)}: {reason}.")
+        raise typer.Exit(EXIT_FAILED) from None
+
+
+def address(host: str, port: int) -> str:
+    """The address to open in a browser."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
+    return f"http://{shown}:{port}"
+
+
+def serve_until_stopped(
+    services: Services, settings: Settings, bound: socket.socket, when_ready: Callable[[str], None]
+) -> None:
+    """The page and the API are served on the socket; returns after SIGINT or SIGTERM, once open requests are done.
+
+    `when_ready` is called with the address after the application has started.
+    """
+    import uvicorn
+
+    from paperline.delivery.api.app import create_app
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                when_ready(address(settings.host, bound.getsockname()[1]))
+                threading.Thread(target=_warm, args=(services,), name="warm").start()
+
+    config = uvicorn.Config(
+        create_app(services),
+        log_level="warning",
+        timeout_graceful_shutdown=_GRACE_SECONDS,
+        server_header=False,
+        access_log=False,
+    )
+    # uvicorn hands the signal that stopped it on to the former handler: by default that would end the process at once.
+    former = signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        Server(config).run(sockets=[bound])
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, former)
+        bound.close()
+
+
+def _warm(services: Services) -> None:
+    """The first question does not wait for the encoder; one that cannot be loaded is told by /readyz and `doctor`."""
+    with suppress(PaperlineError):
+        services.warm()
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,103 @@
+"""Turns domain values into the contract's JSON documents, the same for every surface."""
+
+from __future__ import annotations
+
+from typing import TypeAlias, cast
+
+from pydantic import TypeAdapter
+from pydantic_core import to_json
+
+from paperline.domain.answers import Answer, Coverage
+from paperline.domain.days import Day, DayEntry, DayPaper
+from paperline.domain.papers import Paper, PaperVersion
+from paperline.domain.summaries import Summary
+from paperline.pipeline.ingest import IngestResult
+from paperline.pipeline.search import SearchPage
+from paperline.pipeline.summarise import SummariseResult
+
+Document: TypeAlias = dict[str, object]
+
+
+def paper_document(paper: Paper) -> Document:
+    """The contract's Paper."""
+    return _dump(paper)
+
+
+def summary_document(summary: Summary) -> Document:
+    """The contract's Summary."""
+    return _dump(summary)
+
+
+def day_paper_document(found: DayPaper) -> Document:
+    """The contract's Paper with its `summary`, null until one is written."""
+    return {**paper_document(found.paper), "summary": found.summary and summary_document(found.summary)}
+
+
+def version_document(version: PaperVersion) -> Document:
+    """One stored wording of a paper."""
+    return _dump(version)
+
+
+def day_entry_document(entry: DayEntry) -> Document:
+    """A day without its papers, for lists of days.
+
+    By hand: pydantic takes the field named `date` for its own type in the class that declares it.
+    """
+    return {
+        "date": entry.date.isoformat(),
+        "status": entry.status.value,
+        "reason": entry.reason,
+        "sources": [_dump(source) for source in entry.sources],
+        "paper_count": entry.paper_count,
+    }
+
+
+def day_document(day: Day) -> Document:
+    """The contract's Day."""
+    entry = day_entry_document(day.entry)
+    return {
+        **{name: entry[name] for name in ("date", "status", "reason", "sources")},
+        "papers": [day_paper_document(found) for found in day.papers],
+        "themes": [],
+        "overview": None,
+    }
+
+
+def coverage_document(coverage: Coverage) -> Document:
+    """The contract's coverage; its scope is written as callers write scopes."""
+    return {**_dump(coverage), "scope": coverage.scope.as_json()}
+
+
+def answer_document(answer: Answer) -> Document:
+    """The contract's Answer."""
+    return {**_dump(answer), "coverage": coverage_document(answer.coverage)}
+
+
+def search_document(page: SearchPage) -> Document:
+    """The contract's page of search hits."""
+    return {**_dump(page), "coverage": coverage_document(page.coverage)}
+
+
+def ingest_document(result: IngestResult) -> Document:
+    """The contract's Ingest."""
+    return _dump(result)
+
+
+def summarise_document(result: SummariseResult) -> Document:
+    """How many papers were summarised now and how many were before."""
+    return _dump(result)
+
+
+def json_bytes(document: object, *, indent: int | None = None) -> bytes:
+    """The document as UTF-8 JSON."""
+    return to_json(document, indent=indent)
+
+
+_adapters: dict[type, TypeAdapter[object]] = {}
+
+
+def _dump(value: object) -> Document:
+    """A dataclass as JSON-ready data; the adapter of a class is built once, when it is first needed."""
+    kind = type(value)
+    adapter = _adapters.get(kind) or _adapters.setdefault(kind, TypeAdapter(kind))
+    return cast("Document", adapter.dump_python(value, mode="json"))

@@ -1,0 +1,106 @@
+"""Every error that Paperline raises on purpose.
+
+PaperlineError
+├── BadInput              what was sent cannot be used; sending it again cannot help
+│   ├── BadSource         a file or body is not what it claims to be
+│   ├── UnknownFormat     no parser carries that name, or none recognises the text
+│   ├── BadText           a question or abstract is empty, too long or not text
+│   ├── BadScope          a day, range or paper list that cannot be read
+│   ├── BadCursor         a paging cursor that this store did not issue
+│   └── TooLarge          more bytes or items than the stated limit
+├── NotFound              well-formed, but not in the store
+│   ├── PaperNotFound
+│   ├── DayNotFound
+│   └── AnswerNotFound
+└── Unavailable           a part that is needed does not work now
+    ├── StoreUnavailable  the data folder is read-only, full, damaged or of a newer release
+    ├── StoreBusy         another process holds it (a retry can help)
+    ├── IndexUnavailable  the vector index is locked, foreign or damaged
+    ├── EncoderUnavailable
+    ├── EngineUnavailable the engine asked for is not configured
+    └── SourceUnavailable a remote list cannot be fetched (a retry can help)
+"""
+
+from __future__ import annotations
+
+
+class PaperlineError(Exception):
+    """A fact in the reader's words: what was wrong, with which input, and what to do."""
+
+    retryable = False
+
+
+class BadInput(PaperlineError):
+    """What was sent cannot be used."""
+
+
+class BadSource(BadInput):
+    """A file or body is not what it claims to be."""
+
+
+class UnknownFormat(BadInput):
+    """No parser carries that name, or none recognises the text."""
+
+
+class BadText(BadInput):
+    """A question or abstract is empty, too long or not text."""
+
+
+class BadScope(BadInput):
+    """A day, range or paper list cannot be read."""
+
+
+class BadCursor(BadInput):
+    """A paging cursor was not issued by this store."""
+
+
+class TooLarge(BadInput):
+    """More bytes or items than the stated limit."""
+
+
+class NotFound(PaperlineError):
+    """Well-formed, but not in the store."""
+
+
+class PaperNotFound(NotFound):
+    """No paper has that id or alias."""
+
+
+class DayNotFound(NotFound):
+    """No list of that day is stored."""
+
+
+class AnswerNotFound(NotFound):
+    """No answer has that id."""
+
+
+class Unavailable(PaperlineError):
+    """A part that is needed does not work now."""
+
+
+class StoreUnavailable(Unavailable):
+    """The data folder is read-only, full, damaged or written by a newer release."""
+
+
+class StoreBusy(Unavailable):
+    """Another process holds the data folder."""
+
+    retryable = True
+
+
+class IndexUnavailable(Unavailable):
+    """The vector index is locked, foreign or damaged; SQL still answers."""
+
+
+class EncoderUnavailable(Unavailable):
+    """The sentence encoder's files are missing or are not the pinned ones."""
+
+
+class EngineUnavailable(Unavailable):
+    """The engine asked for is not configured."""
+
+
+class SourceUnavailable(Unavailable):
+    """A remote list cannot be fetched now."""
+
+    retryable = True

@@ -1,0 +1,52 @@
+"""BM25 over a small set of texts held in memory."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+
+from paperline.domain.ranking.vectors import Matrix
+
+_K1 = 1.2
+_B = 0.75
+
+
+class Bm25:
+    """Robertson and Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond" (2009), k1 = 1.2, b = 0.75."""
+
+    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
+        """`documents` are terms, as `terms` gives them."""
+        lengths = np.array([len(document) for document in documents], dtype=np.float32)
+        mean = float(lengths.mean()) if len(lengths) else 1.0
+        self._count = len(documents)
+        self._norms = _K1 * (1 - _B + _B * lengths / max(mean, 1e-9))
+        postings: dict[str, tuple[list[int], list[int]]] = {}
+        for index, document in enumerate(documents):
+            for term, frequency in Counter(document).items():
+                held = postings.setdefault(term, ([], []))
+                held[0].append(index)
+                held[1].append(frequency)
+        self._postings = {
+            term: (np.array(where), np.array(often, dtype=np.float32)) for term, (where, often) in postings.items()
+        }
+
+    def idf(self, term: str) -> float:
+        """How rare the term is; a term in no document is the rarest."""
+        held = self._postings.get(term)
+        frequency = len(held[0]) if held else 0
+        return math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
+
+    def scores(self, query: Sequence[str]) -> Matrix:
+        """A score (documents,) between 0 and 1: BM25 over the most that a document could reach for this query."""
+        total = np.zeros(self._count, dtype=np.float32)
+        bound = 0.0
+        for term in sorted(set(query)):
+            weight = self.idf(term)
+            bound += weight * (_K1 + 1)
+            if held := self._postings.get(term):
+                where, often = held
+                total[where] += weight * often * (_K1 + 1) / (often + self._norms[where])
+        return total / np.float32(bound) if bound else total

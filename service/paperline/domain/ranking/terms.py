@@ -1,0 +1,29 @@
+"""Terms: the words of a text as retrieval compares them, stemmed alike on both sides."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import snowballstemmer
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’][^\W_]+)*[+#]*")
+_STOP = frozenset(
+    "a about after all also an and any are as at be because been before being between both but by can could did do does doing "
+    "during each few for from had has have having he her here his how i if in into is it its itself just may me more most my no "
+    "nor of on once only or other our out over own same she should so some such than that the their them then there these they "
+    "this those through to too under until up was we were what when where which while who whom why will with would you your "
+    "paper papers author authors study studies abstract abstracts today day tell give list show use used using does work works".split()
+)
+_stemmer = snowballstemmer.stemmer("english")
+
+
+def terms(text: str) -> list[str]:
+    """The stemmed content words of a text, in order; words joined by a hyphen count apart."""
+    return [stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP]
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The Snowball English stem of a lower-cased word, without its possessive."""
+    return str(_stemmer.stemWord(re.sub(r"['’]s$", "", word)))

@@ -1,0 +1,53 @@
+"""What retrieval hands to an answerer: scored papers and their scored sentences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from paperline.domain.answers import RetrievalMode
+from paperline.domain.papers import Paper
+from paperline.domain.text import Field, Span
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredSentence:
+    """A sentence of a paper and how well it fits the question.
+
+    `dense` is the cosine with the question, `coverage` the share of the question's rarity-weighted terms that the
+    sentence holds, `score` their weighted sum.
+    """
+
+    ordinal: int
+    start: int
+    end: int
+    text: str
+    score: float
+    dense: float
+    coverage: float
+
+    def span(self) -> Span:
+        """The sentence as evidence."""
+        return Span(Field.ABSTRACT, self.start, self.end, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class RetrievedPaper:
+    """A paper in scope, its fused score, and its sentences, best first."""
+
+    paper: Paper
+    score: float
+    dense: float
+    lexical: float
+    coverage: float
+    sentences: tuple[ScoredSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The papers in scope by score, best first, ties by id; all that were scored, or the best of an archive."""
+
+    papers: tuple[RetrievedPaper, ...]
+    mode: RetrievalMode
+    papers_in_scope: int
+    papers_scored: int
+    degraded: str | None = None

@@ -1,0 +1,1 @@
+"""The engines: each is a Summariser and an Answerer."""

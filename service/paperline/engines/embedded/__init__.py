@@ -1,0 +1,1 @@
+"""The engine that needs nothing: selects, shortens and checks the paper's own sentences."""

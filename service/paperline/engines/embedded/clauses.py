@@ -1,0 +1,214 @@
+"""Clauses: which verb of a sentence says what is offered or found, and where its statement begins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from paperline.domain.syntax import Parse, indices
+
+_OFFERS = re.compile(
+    r"(?:propos|present|introduc|develop|describ|design|devis|offer|contribut|unveil|build|built|formulat|releas|creat|construct|"
+    r"curat|provid|conceiv|launch)\w*",
+    re.IGNORECASE,
+)
+_STRONG_OFFERS = re.compile(
+    r"(?:propos|present|introduc|develop|describ|design|devis|unveil|build|built|formulat|releas|creat|construct|curat)\w*",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"(?:show|demonstrat|indicat|reveal|suggest|find|found|observ|confirm|prov|discover|conclud|report|establish|highlight|"
+    r"validat|verif|argu|evidenc|illustrat|see|identif|uncover|note|believ)\w*",
+    re.IGNORECASE,
+)
+_WRITERS = frozenset("we i paper work article study report thesis survey authors author manuscript letter".split())
+_OWN = re.compile(
+    r"(?:(?:our|this|the (?:proposed|resulting))\s+(?:\w+[ -]){0,3}?(?:method|model|approach|framework|system|algorithm|technique|solution|architecture|pipeline|"
+    r"strategy|scheme|network|agent|design|formulation|paradigm|proposed \w+|variant|estimator|procedure|tool|mechanism)|it|this|ours|"
+    r"the proposed (?:\w+ ){0,3}\w+)$",
+    re.IGNORECASE,
+)
+_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb, its subject (None: implied), the tokens of its statement without openers and reporting verbs.
+
+    `depth` counts how far the clause is from what the sentence states.
+    """
+
+    verb: int
+    subject: int | None
+    mask: int
+    depth: int = 0
+
+
+def offer_of(parse: Parse) -> Clause | None:
+    """The clause in which the writers offer something: its mask is what is offered, with all that describes it."""
+    best: tuple[float, Clause] | None = None
+    for verb, token in enumerate(parse.tokens):
+        if not _OFFERS.fullmatch(token.text) or not token.tag.startswith("VB") or not _is_main(parse, verb):
+            continue
+        subject = subject_of(parse, verb)
+        passive = subject is not None and parse.tokens[subject].dep == "nsubjpass"
+        if subject is None or (not passive and parse.tokens[subject].text.lower() not in _WRITERS):
+            continue
+        offered = subject if passive else parse.child(verb, "dobj", "oprd")
+        if offered is None:
+            continue
+        mask = parse.subtrees[offered]
+        if not passive:
+            for child in parse.children[verb]:
+                if child > offered and parse.tokens[child].dep in (
+                    "prep",
+                    "advcl",
+                    "relcl",
+                    "acl",
+                    "dep",
+                    "xcomp",
+                    "ccomp",
+                    "punct",
+                    "appos",
+                ):
+                    mask |= parse.subtrees[child]
+        strength = 2 * bool(_STRONG_OFFERS.fullmatch(token.text)) - passive - (0 if token.dep == "ROOT" else 0.5)
+        if best is None or strength > best[0]:
+            best = (strength, Clause(verb, offered, _trimmed(parse, mask)))
+    return best[1] if best else None
+
+
+def _is_main(parse: Parse, verb: int) -> bool:
+    """Whether a verb is what the sentence says, or is hung on that by `and` or `aim to`."""
+    for _ in range(4):
+        token = parse.tokens[verb]
+        if token.head == verb:
+            return True
+        if token.dep not in ("conj", "xcomp", "parataxis", "dep"):
+            return False
+        verb = token.head
+    return False
+
+
+def statements_of(parse: Parse) -> list[Clause]:
+    """What a sentence states: its main clause, the reported clause within (`we find that X holds` states `X holds`),
+    and each of the clauses that these join or append (`…, and reduces Y`, `…, achieving Z`) on its own. Innermost first.
+    """
+    found: list[Clause] = []
+    for root in parse.roots:
+        if not parse.tokens[root].tag.startswith("VB") or _is_inverted(parse, root):
+            continue
+        verbs = [root, *_reported(parse, root)]
+        for place, verb in enumerate(verbs):
+            mask = parse.subtrees[verb]
+            mask = _without_mark(parse, verb) if place else _without_openers(parse, verb, mask)
+            found.append(Clause(verb, subject_of(parse, verb), mask, depth=len(verbs) - 1 - place))
+        found += [
+            Clause(inner, subject_of(parse, inner), _trimmed(parse, parse.subtrees[inner]), depth=1)
+            for verb in verbs
+            for inner in parse.children[verb]
+            if _appends(parse, inner, verb)
+        ]
+    return found[::-1]
+
+
+def _appends(parse: Parse, inner: int, verb: int) -> bool:
+    """Whether a clause is joined to a verb by `and`, or follows it as a participle after a comma."""
+    token = parse.tokens[inner]
+    if inner < verb or not token.tag.startswith("VB"):
+        return False
+    if token.dep == "conj":
+        return True
+    begin = next(indices(parse.subtrees[inner]))
+    return token.dep == "advcl" and token.tag == "VBG" and begin == inner and parse.tokens[begin - 1].text == ","
+
+
+def _is_inverted(parse: Parse, verb: int) -> bool:
+    """`Only then do they win`: the opener carries a condition without which the rest is false."""
+    helper, subject = parse.child(verb, "aux"), parse.child(verb, *_SUBJECTS)
+    return helper is not None and subject is not None and helper < subject
+
+
+def _reported(parse: Parse, verb: int) -> list[int]:
+    inner: list[int] = []
+    current = verb
+    for _ in range(3):
+        if not _REPORTS.fullmatch(parse.tokens[current].text):
+            break
+        below = next((c for c in parse.children[current] if parse.tokens[c].dep == "ccomp" and c > current), None)
+        if below is None or not parse.tokens[below].tag.startswith("VB"):
+            break
+        inner.append(below)
+        current = below
+    return inner
+
+
+def subject_of(parse: Parse, verb: int) -> int | None:
+    """The head of a verb's subject; of a conjoined or controlled verb without one, that of the verb it hangs on."""
+    for _ in range(4):
+        if (subject := parse.child(verb, *_SUBJECTS)) is not None:
+            return subject
+        token = parse.tokens[verb]
+        if token.dep not in ("conj", "xcomp", "advcl") or token.head == verb:
+            return None
+        verb = token.head
+    return None
+
+
+def is_own(parse: Parse, subject: int | None, name: str | None) -> bool:
+    """Whether a subject is what the paper offers: its name, `our method`, `it`."""
+    if subject is None:
+        return False
+    text = parse.words(parse.subtrees[subject]).replace(" - ", "-")
+    if name and (
+        text.casefold() == name.casefold()
+        or re.fullmatch(rf"(?:our |the )?{re.escape(name)}(?: \w+)?", text, re.IGNORECASE)
+    ):
+        return True
+    return bool(_OWN.match(text))
+
+
+def is_writers(parse: Parse, subject: int | None) -> bool:
+    """Whether a subject is the authors or their paper."""
+    return subject is not None and parse.tokens[subject].text.lower() in _WRITERS
+
+
+def _without_mark(parse: Parse, verb: int) -> int:
+    mask = parse.subtrees[verb]
+    for child in parse.children[verb]:
+        if parse.tokens[child].dep == "mark" and parse.tokens[child].text.lower() == "that":
+            mask &= ~parse.subtrees[child]
+    return _trimmed(parse, mask)
+
+
+def _without_openers(parse: Parse, verb: int, mask: int) -> int:
+    """The clause without what stands before its subject and only links it to the text before."""
+    subject = parse.child(verb, *_SUBJECTS)
+    begin = min(indices(parse.subtrees[subject])) if subject is not None else verb
+    for child in parse.children[verb]:
+        if (
+            child < begin
+            and parse.tokens[child].dep in ("advmod", "prep", "advcl", "cc", "npadvmod", "intj", "mark", "punct", "dep")
+            and not _tells(parse, child)
+        ):
+            mask &= ~parse.subtrees[child]
+    return _trimmed(parse, mask)
+
+
+def _tells(parse: Parse, index: int) -> bool:
+    """Whether an opener says where or when the statement holds: it names something or has a number."""
+    return any(
+        parse.tokens[i].tag in ("CD", "NNP", "NNPS")
+        or (i > index and sum(c.isupper() for c in parse.tokens[i].text) > 1)
+        for i in indices(parse.subtrees[index])
+    )
+
+
+def _trimmed(parse: Parse, mask: int) -> int:
+    """The mask without marks at its ends and without what stands outside its own run of brackets."""
+    tokens = list(indices(mask))
+    while tokens and parse.tokens[tokens[-1]].text in (".", ",", ";", ":", "!", "?", "…"):
+        tokens.pop()
+    while tokens and parse.tokens[tokens[0]].text in (",", ";", ":", "and", "but", "-", "–"):
+        tokens.pop(0)
+    return sum(1 << index for index in tokens)

@@ -1,0 +1,23 @@
+"""Confidence: how probable it is that a sentence answers, or a paper matches."""
+
+from __future__ import annotations
+
+import math
+
+from paperline.domain.retrieval import RetrievedPaper, ScoredSentence
+
+
+def answer_confidence(sentence: ScoredSentence, paper: RetrievedPaper) -> float:
+    """The probability that the sentence states what was asked, from its closeness and the terms it covers."""
+    return _logistic(9.0 * (sentence.dense - 0.42) + 3.0 * (paper.coverage - 0.55) + 2.0 * (sentence.coverage - 0.4))
+
+
+def match_confidence(paper: RetrievedPaper) -> float:
+    """The probability that a paper meets the condition of a list or count question."""
+    sentence = paper.sentences[0] if paper.sentences else None
+    dense = max(sentence.dense if sentence else 0.0, paper.dense)
+    return _logistic(8.0 * (dense - 0.48) + 4.0 * (paper.coverage - 0.7))
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))

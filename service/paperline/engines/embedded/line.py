@@ -1,0 +1,143 @@
+"""The line: what a paper offers and what came of it, in at most 30 words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paperline.domain import grounding
+from paperline.domain.provenance import Engine
+from paperline.domain.summaries import ClaimKind, Line, LinePart, Origin, PartRole
+from paperline.domain.syntax import Parse
+from paperline.domain.text import Field, Sentence
+from paperline.engines.embedded.finding import FINDING_WORDS, Finding, findings
+from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case
+from paperline.engines.embedded.naming import find_name
+from paperline.engines.embedded.roles import RoleScores
+from paperline.engines.embedded.shortening import cut, is_whole, strip_lead
+from paperline.engines.embedded.what import WHAT_WORDS, What, offers
+from paperline.ports import Syntax
+
+LINE_WORDS = 30
+_ALSO = re.compile(
+    r"^(?:Additionally|Furthermore|Moreover|Finally|Besides|In addition|To facilitate)|\bwe (?:also|further|additionally|then)\b",
+    re.IGNORECASE,
+)
+_WORTH_THE_WORDS = 0.7
+_CONTRIBUTIONS = 3
+_RESULTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Abstract:
+    """What the line is written from; sentences are parsed when first needed."""
+
+    title: str
+    text: str
+    sentences: Sequence[Sentence]
+    roles: Sequence[RoleScores]
+    parses: dict[int, Parse]
+
+
+def read_abstract(
+    title: str, text: str, sentences: Sequence[Sentence], roles: Sequence[RoleScores], syntax: Syntax
+) -> Abstract:
+    """The abstract with the sentences parsed that may say what is offered or what came of it."""
+    wanted = sorted(
+        {*_ranked(roles, ClaimKind.CONTRIBUTION)[:_CONTRIBUTIONS], *_ranked(roles, ClaimKind.RESULT)[:_RESULTS]}
+    )
+    parses = syntax.parse([sentences[index].text for index in wanted])
+    return Abstract(title, text, sentences, roles, dict(zip(wanted, parses, strict=True)))
+
+
+def write_line(abstract: Abstract) -> Line:
+    """The line of any paper; where no contribution can be told, the title says what."""
+    what, said = _what(abstract, WHAT_WORDS)
+    name = what.name if what else None
+    lead = _lead(abstract, what)
+    finding = _finding(abstract, said, name.text if name else None, _room(lead))
+    shorter, elsewhere = _what(abstract, LINE_WORDS - FINDING_WORDS)
+    if shorter and elsewhere == said:  # less of what it is may leave room for a better finding
+        roomy = _finding(abstract, said, name.text if name else None, _room(_lead(abstract, shorter)))
+        if roomy and (finding is None or roomy.worth > finding.worth + _WORTH_THE_WORDS):
+            what, finding, lead = shorter, roomy, _lead(abstract, shorter)
+    parts = [lead]
+    if finding:
+        text = finding.fragment.text
+        text = text[0].lower() + text[1:] if finding.opens_small else text
+        parts.append(LinePart(PartRole.FINDING, text, finding.fragment.spans))
+    text = "; ".join(part.text for part in parts) + "."
+    evidence = tuple(span for part in parts for span in part.evidence)
+    checks = grounding.check(text, evidence, {Field.TITLE: abstract.title, Field.ABSTRACT: abstract.text})
+    origin = Origin.REWRITTEN if name or len(parts) > 1 else _origin(abstract, what)
+    return Line(text, tuple(parts), origin, Engine.EMBEDDED, checks)
+
+
+def _room(lead: LinePart) -> int:
+    return min(FINDING_WORDS, LINE_WORDS - len(lead.text.split()))
+
+
+def _ranked(roles: Sequence[RoleScores], kind: ClaimKind) -> list[int]:
+    """The sentences that play a role at all, strongest first."""
+    return sorted((i for i, scores in enumerate(roles) if scores[kind] > 0), key=lambda i: (-roles[i][kind], i))
+
+
+def _what(abstract: Abstract, most_words: int) -> tuple[What | None, int]:
+    name = find_name(abstract.title, abstract.text)
+    best: tuple[float, What, int] | None = None
+    for index, parse in sorted(abstract.parses.items()):
+        for what in offers(abstract.text, abstract.sentences[index], parse, name, most_words=most_words):
+            score = (
+                what.worth
+                + min(abstract.roles[index][ClaimKind.CONTRIBUTION], 4) / 2
+                - 0.1 * index
+                - 1.2 * bool(_ALSO.search(abstract.sentences[index].text))
+            )
+            score += 1.2 * bool(name and name.text in abstract.sentences[index].text)
+            if (
+                is_whole(what.fragment.text)
+                and not grounding.is_dangling(what.fragment.text)
+                and (best is None or score > best[0])
+            ):
+                best = (score, what, index)
+    return (best[1], best[2]) if best else (None, -1)
+
+
+def _lead(abstract: Abstract, what: What | None) -> LinePart:
+    if what:
+        named = f"{what.name.text}: {what.fragment.text}" if what.name else sentence_case(what.fragment.text)
+        evidence = ((what.name.span,) if what.name else ()) + what.fragment.spans
+        return LinePart(PartRole.WHAT, named, evidence)
+    fragment = _fallback(abstract)
+    return LinePart(PartRole.WHAT, sentence_case(fragment.text) or abstract.sentences[0].text[:200], fragment.spans)
+
+
+def _fallback(abstract: Abstract) -> Fragment:
+    """The title, else the first sentence, shortened."""
+    if title := abstract.title.strip().rstrip("."):
+        start = abstract.title.index(title)
+        fragment = Fragment(abstract.title, ((start, start + len(title)),), Field.TITLE)
+        return fragment if fragment.words <= WHAT_WORDS else cut(fragment, WHAT_WORDS)
+    return cut(strip_lead(Fragment.of(abstract.text, abstract.sentences[0])), LINE_WORDS)
+
+
+def _finding(abstract: Abstract, said: int, name: str | None, room: int) -> Finding | None:
+    best: tuple[float, Finding] | None = None
+    for index, parse in sorted(abstract.parses.items()):
+        role = abstract.roles[index][ClaimKind.RESULT]
+        if role <= 0 or index == said:
+            continue
+        for finding in findings(abstract.text, abstract.sentences[index], parse, name=name, room=room):
+            score = finding.worth + min(role, 4) / 2 - 1.5 * (index < said) - 1.5 * (index == 0)
+            score -= min(abstract.roles[index][ClaimKind.PROBLEM], 3) / 3
+            if is_whole(finding.fragment.text) and (best is None or score > best[0]):
+                best = (score, finding)
+    return best[1] if best else None
+
+
+def _origin(abstract: Abstract, what: What | None) -> Origin:
+    if what:
+        return Origin.COMPRESSED
+    fragment = _fallback(abstract)
+    return origin_of(fragment, abstract.title if fragment.field is Field.TITLE else abstract.sentences[0].text)

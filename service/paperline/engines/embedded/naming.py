@@ -1,0 +1,57 @@
+"""Naming: what the method or resource of a paper is called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from paperline.domain.text import Field, Span
+
+_TITLE_NAME = re.compile(r"^([^:]{2,40}):\s+\S")
+_NAMED_IN_TEXT = re.compile(
+    r"\b(?:propose|present|introduce|develop|design|release|describe|call|name|term|dubb?)(?:s|ed|d)?\s+"
+    r"(?:the\s+|an?\s+)?(?P<name>(?=[\w+-]*[A-Z])[\w+-]*[A-Za-z][\w+-]*(?:\.\d[\w+-]*)?"
+    r"(?:\s(?=[\w+-]*[A-Z])[\w+-]+(?:\.\d[\w+-]*)?){0,2})(?=[,.:;( ])"
+)
+_SHORT_FORM = re.compile(r"[\w \-]{0,60}\(([A-Z][\w-]{1,14})\)")
+_LETTERS = re.compile(r"[^\w]|_")
+_SENTENCE_LIKE = re.compile(
+    r"^(?:on|in|from|towards?|the|an?|how|why|what|when|is|are|do|does|can|beyond|rethinking|\w+ing (?:to|for|with|in|the|from|on|of))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name and where it stands."""
+
+    text: str
+    span: Span
+
+
+def find_name(title: str, abstract: str) -> Name | None:
+    """The name that the title gives before its colon, where the abstract uses it too, else one given in the abstract."""
+    if found := _TITLE_NAME.match(title):
+        text = found[1].strip()
+        if not _SENTENCE_LIKE.match(text) and _is_name(text, abstract):
+            start = title.index(text)
+            return Name(text, Span(Field.TITLE, start, start + len(text), text))
+    for found in _NAMED_IN_TEXT.finditer(abstract):
+        start, text = found.start("name"), found["name"].rstrip(".")
+        if short := _SHORT_FORM.match(abstract, found.end("name")):
+            start, text = short.start(1), short[1]
+        if any(char.isupper() for char in text[1:]) or (len(text) > 2 and abstract.count(text) > 1):
+            return Name(text, Span(Field.ABSTRACT, start, start + len(text), text))
+    return None
+
+
+def _is_name(text: str, abstract: str) -> bool:
+    """Whether what stands before a title's colon names something: one odd word, or a few that the abstract repeats."""
+    if " " in text:
+        return len(text.split()) <= 4 and text in abstract
+    return text in abstract or any(char.isupper() for char in text[1:]) or any(char.isdigit() for char in text)
+
+
+def same_name(a: str, b: str) -> bool:
+    """Whether two spellings, such as MedSAM3 and MedSAM-3, name the same thing."""
+    return _LETTERS.sub("", a).casefold() == _LETTERS.sub("", b).casefold() != ""

@@ -1,0 +1,76 @@
+"""Rendering: a mask over a parse as a fragment of the abstract, with the marks that no longer separate anything gone."""
+
+from __future__ import annotations
+
+from paperline.domain.syntax import Parse, indices
+from paperline.domain.text import Field, Sentence
+from paperline.engines.embedded.fragments import Fragment
+
+_SEPARATORS = (",", ":", ";", "–", "—", "-", "--")
+_OPENING, _CLOSING = ("(", "[", "“", "``"), (")", "]", "”", "''")
+
+
+def as_fragment(source: str, sentence: Sentence, parse: Parse, mask: int) -> Fragment:
+    """The tokens as runs of the source; marks beside a gap are dropped, brackets are kept in pairs."""
+    kept = _without_orphans(parse, [index for index in indices(mask) if parse.tokens[index].tag != "_SP"])
+    runs: list[tuple[int, int]] = []
+    last = -2
+    for index in kept:
+        token = parse.tokens[index]
+        start, end = sentence.start + token.start, sentence.start + token.end
+        if runs and index == last + 1 + _spaces(parse, last, index):
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+        last = index
+    return Fragment(source, tuple(runs), Field.ABSTRACT)
+
+
+def _spaces(parse: Parse, last: int, index: int) -> int:
+    return sum(parse.tokens[between].tag == "_SP" for between in range(last + 1, index))
+
+
+def _without_orphans(parse: Parse, kept: list[int]) -> list[int]:
+    tokens = parse.tokens
+    present = set(kept)
+    for opening, closing in zip(_OPENING, _CLOSING, strict=True):
+        opened: list[int] = []
+        for index in list(kept):
+            if tokens[index].text == opening:
+                opened.append(index)
+            elif tokens[index].text == closing:
+                present.discard(index) if not opened else opened.pop()
+        present -= set(opened)
+        for index in kept:  # a pair with nothing left in it
+            if tokens[index].text == opening and index in present:
+                after = min((i for i in present if i > index), default=None)
+                if after is not None and tokens[after].text == closing:
+                    present -= {index, after}
+    line: list[int] = []
+    for index in sorted(present):
+        if (
+            tokens[index].text not in _SEPARATORS
+            or _inside_word(parse, index)
+            or (line and tokens[line[-1]].text not in _SEPARATORS and _separates(parse, index, line[-1], present))
+        ):
+            line.append(index)
+    while line and tokens[line[-1]].text in _SEPARATORS:
+        line.pop()
+    return line
+
+
+def _separates(parse: Parse, index: int, before: int, present: set[int]) -> bool:
+    """Whether a mark still stands between what it stood between: in a list, after brackets, or with nothing gone."""
+    if index + 1 not in present:
+        return False
+    if before == index - 1:
+        return True
+    gone = parse.tokens[before + 1].text
+    return gone in _OPENING or parse.tokens[index + 1].dep in ("conj", "cc") or parse.tokens[index].text in (":", ";")
+
+
+def _inside_word(parse: Parse, index: int) -> bool:
+    tokens = parse.tokens
+    return 0 < index < len(tokens) - 1 and tokens[index - 1].end == tokens[index].start == tokens[
+        index + 1
+    ].start - len(tokens[index].text)

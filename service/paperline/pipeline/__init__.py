@@ -1,0 +1,1 @@
+"""Use cases, one per file; they see ports and the domain only."""

@@ -1,0 +1,122 @@
+"""Ask: a question is answered from the papers in scope, with citations, or refused; the answer is stored."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from paperline.domain.answers import (
+    Answer,
+    AnswerDraft,
+    AnswerKind,
+    AnswerStatus,
+    Coverage,
+    Match,
+    Refusal,
+    RefusalReason,
+    RetrievalMode,
+)  # fmt: skip
+from paperline.domain.provenance import Engine
+from paperline.domain.questions import clean_question, is_follow_up, kind_of
+from paperline.domain.retrieval import Retrieved
+from paperline.domain.scopes import Scope
+from paperline.pipeline.retrieve import EXACT_PAPERS, RetrievePapers
+from paperline.ports import Answerer, Records
+
+_NEAREST_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question and the papers that its answer cited."""
+
+    question: str
+    paper_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskPapers:
+    """Answers questions with one of the engines that are configured."""
+
+    records: Records
+    retrieve: RetrievePapers
+    engines: Callable[[Engine], Answerer]
+    most_characters: int
+
+    def run(
+        self, question: str, *, scope: Scope | None, now: datetime, engine: Engine | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Answer:  # fmt: skip
+        """The stored answer; a scope left out means the latest day that has papers."""
+        asked = clean_question(question, most_characters=self.most_characters)
+        answerer = self.engines(engine or Engine.EMBEDDED)
+        with self.records.reading() as unit:
+            scope, note = _resolved(scope, unit.days.latest(), asked, history)
+            days = unit.days.within(scope)
+        kind = kind_of(asked)
+        everything = EXACT_PAPERS if kind is not AnswerKind.EXTRACT else 40
+        retrieved = self.retrieve.run(asked, scope, detailed=everything)
+        draft = answerer.answer(asked, kind, retrieved, now=now)
+        if not retrieved.papers_in_scope:
+            draft = _nothing(draft, self._nearest_days(scope))
+        coverage = Coverage(
+            scope=scope, days=days, papers_in_scope=retrieved.papers_in_scope, papers_scored=retrieved.papers_scored,
+            papers_matched=draft.papers_matched, papers_cited=len(_cited(draft)), mode=_mode(kind, retrieved),
+            degraded=retrieved.degraded, note=note,
+        )  # fmt: skip
+        answer = _finished(asked, kind, draft, coverage)
+        with self.records.writing() as unit:
+            unit.answers.put(answer)
+        return answer
+
+    def _nearest_days(self, scope: Scope) -> list[str]:
+        with self.records.reading() as unit:
+            latest = unit.days.latest()
+            first, last = scope.first or scope.last or latest, scope.last or scope.first or latest
+            if first is None or last is None:
+                return []
+            return [str(day) for day in unit.days.nearest(first, last, _NEAREST_DAYS)]
+
+
+def _resolved(
+    scope: Scope | None, latest: date | None, asked: str, history: Sequence[Turn]
+) -> tuple[Scope, str | None]:
+    """The scope that a question is asked of, and what to say about the choice."""
+    if history and history[-1].paper_ids and is_follow_up(asked):
+        return Scope(papers=history[-1].paper_ids), "Asked of the papers of the previous answer."
+    if scope is not None:
+        return scope, None
+    if latest is not None:
+        return Scope.of_day(latest), f"No scope was given: asked of {latest}, the latest day that has papers."
+    return Scope(), "No scope was given and no day is stored."
+
+
+def _nothing(draft: AnswerDraft, nearest: list[str]) -> AnswerDraft:
+    hint = f" The nearest days that have papers: {', '.join(nearest)}." if nearest else " Nothing is stored yet."
+    refusal = Refusal(RefusalReason.NOTHING_IN_SCOPE, "No stored paper is in this scope." + hint)
+    return AnswerDraft((), 1.0, draft.usage, draft.provenance, refusal=refusal)
+
+
+def _cited(draft: AnswerDraft) -> set[str]:
+    return {citation.paper_id for sentence in draft.sentences for citation in sentence.citations}
+
+
+def _mode(kind: AnswerKind, retrieved: Retrieved) -> RetrievalMode:
+    every = kind is not AnswerKind.EXTRACT and retrieved.papers_scored == retrieved.papers_in_scope
+    return RetrievalMode.EVERY_PAPER if every else retrieved.mode
+
+
+def _finished(asked: str, kind: AnswerKind, draft: AnswerDraft, coverage: Coverage) -> Answer:
+    status = AnswerStatus.PARTIAL if draft.partial else AnswerStatus.ANSWERED
+    text = " ".join([*([draft.text] if draft.text else []), *(sentence.text for sentence in draft.sentences)])
+    near_misses: tuple[Match, ...] = draft.near_misses
+    if draft.refusal:
+        status, text = AnswerStatus.REFUSED, draft.refusal.message
+    return Answer(
+        id=f"a_{uuid.uuid4().hex[:16]}", status=status, kind=kind, question=asked, text=text,
+        sentences=draft.sentences, coverage=coverage, confidence=round(draft.confidence, 4), usage=draft.usage,
+        provenance=draft.provenance, refusal=draft.refusal, count=draft.count, matches=draft.matches,
+        near_misses=near_misses,
+    )  # fmt: skip

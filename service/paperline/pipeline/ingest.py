@@ -1,0 +1,96 @@
+"""Ingest: a source's papers are in the store, once, in their days, and indexed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from paperline.domain.days import DayStatus
+from paperline.domain.papers import Outcome, Paper, PaperDraft, Rejection, SourceBatch, merge, normalised_title
+from paperline.domain.papers import draft_id as id_of
+from paperline.pipeline.index import IndexPapers
+from paperline.pipeline.progress import Progress, no_progress
+from paperline.ports import PaperSource, Records, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class IngestResult:
+    """What ingesting did: `found` records were read, each new, updated, unchanged or rejected."""
+
+    found: int
+    new: int
+    updated: int
+    unchanged: int
+    rejected: tuple[Rejection, ...]
+    repairs: int
+    day: date | None
+    ids: tuple[str, ...]
+    days: tuple[date, ...] = ()
+    embedded: int = 0
+    notes: tuple[str, ...] = ()
+    empty_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IngestPapers:
+    """Reads a source, stores what it holds in one transaction, then embeds and indexes what is new."""
+
+    records: Records
+    index: IndexPapers
+
+    def run(
+        self, source: PaperSource, *, now: datetime, day: date | None = None, progress: Progress = no_progress
+    ) -> IngestResult:
+        """The source's papers are stored and indexed; running it again changes and embeds nothing."""
+        batch = source.read(now)
+        with self.records.writing() as unit:
+            outcomes, days = _store(unit, batch, day, now, progress)
+        ids = tuple(dict.fromkeys(paper_id for paper_id, _ in outcomes))
+        indexed = self.index.run(ids, progress=progress)
+        kinds = [kind for _, kind in outcomes]
+        return IngestResult(
+            found=len(batch.drafts) + len(batch.rejected),
+            new=kinds.count(Outcome.NEW),
+            updated=kinds.count(Outcome.UPDATED),
+            unchanged=kinds.count(Outcome.UNCHANGED),
+            rejected=batch.rejected,
+            repairs=batch.repairs,
+            day=max(days, default=day or batch.day),
+            ids=ids,
+            days=tuple(sorted(days)),
+            embedded=indexed.embedded,
+            notes=(*batch.notes, *((indexed.note,) if indexed.note else ())),
+            empty_reason=batch.empty_reason,
+        )
+
+
+def _store(
+    unit: UnitOfWork, batch: SourceBatch, day: date | None, now: datetime, progress: Progress
+) -> tuple[list[tuple[str, Outcome]], dict[date, list[str]]]:
+    outcomes: list[tuple[str, Outcome]] = []
+    days: dict[date, list[str]] = {}
+    for done, draft in enumerate(batch.drafts, start=1):
+        listed = day or draft.day or batch.day or now.astimezone(UTC).date()
+        paper, outcome = merge(_existing(unit, draft), draft, listed)
+        if outcome is not Outcome.UNCHANGED:
+            unit.papers.put(paper, now, raw_title=draft.raw_title, raw_abstract=draft.raw_abstract)
+        outcomes.append((paper.id, outcome))
+        days.setdefault(listed, []).append(paper.id)
+        progress("store", done, len(batch.drafts))
+    for listed, ids in days.items():
+        unit.days.put_list(listed, batch.source, tuple(dict.fromkeys(ids)), now)
+        unit.days.put_status(listed, DayStatus.COMPLETE, None)
+    empty_day = day or batch.day
+    if not batch.drafts and batch.empty_reason and empty_day and not unit.days.paper_ids(empty_day):
+        unit.days.put_status(empty_day, DayStatus.EMPTY, batch.empty_reason)
+    return outcomes, days
+
+
+def _existing(unit: UnitOfWork, draft: PaperDraft) -> Paper | None:
+    """The stored paper that a draft is about: by its id, else by its title where one of the two has no real id."""
+    if found := unit.papers.get(id_of(draft)):
+        return found
+    if not draft.title:
+        return None
+    twin = unit.papers.find_by_title(normalised_title(draft.title))
+    return twin if twin and (draft.id is None or twin.id.startswith("t:")) else None

@@ -1,0 +1,54 @@
+"""Read: stored days and papers with their summaries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from paperline.domain.days import Day, DayPaper
+from paperline.domain.errors import DayNotFound, PaperNotFound
+from paperline.domain.papers import Paper, canonical_id
+from paperline.ports import Records
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPapers:
+    """Reads what is stored; never writes, never calls an engine."""
+
+    records: Records
+
+    def day(self, wanted: date | None = None) -> Day:
+        """A day (None: the latest that has papers) with its papers in their order and their summaries."""
+        with self.records.reading() as unit:
+            found = wanted or unit.days.latest()
+            if found is None:
+                raise DayNotFound("No day is stored yet. Run `paperline ingest` with a file or `hf` first.")
+            entry = unit.days.get(found)
+            if entry is None:
+                nearest = ", ".join(str(day) for day in unit.days.nearest(found, found, 3))
+                hint = f" The nearest days with papers: {nearest}." if nearest else ""
+                raise DayNotFound(f"No list of {found} is stored.{hint}")
+            ids = unit.days.paper_ids(found)
+            summaries = unit.summaries.get_many(ids)
+            papers = unit.papers.get_many(ids)
+        return Day(entry, tuple(DayPaper(paper, summaries.get(paper.id)) for paper in papers))
+
+    def paper(self, paper_id: str) -> DayPaper:
+        """A paper by any id that names it, with its summary."""
+        with self.records.reading() as unit:
+            paper = unit.papers.get(canonical_id(paper_id))
+            if paper is None:
+                raise paper_not_found(paper_id)
+            return DayPaper(paper, unit.summaries.get(paper.id))
+
+
+def paper_not_found(paper_id: str) -> PaperNotFound:
+    """The error for an id that no stored paper carries."""
+    return PaperNotFound(f"No paper {paper_id[:80]!r} is stored. `paperline search` finds papers by their words.")
+
+
+def existing_paper(unit_paper: Paper | None, paper_id: str) -> Paper:
+    """The paper, or the error that it is not stored."""
+    if unit_paper is None:
+        raise paper_not_found(paper_id)
+    return unit_paper

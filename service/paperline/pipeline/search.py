@@ -1,0 +1,134 @@
+"""Search: ranked papers with the sentences that match."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass, replace
+
+from paperline.domain.answers import Coverage
+from paperline.domain.errors import BadCursor
+from paperline.domain.papers import Paper, canonical_id
+from paperline.domain.questions import clean_question
+from paperline.domain.retrieval import Retrieved, RetrievedPaper
+from paperline.domain.scopes import Scope
+from paperline.domain.summaries import Summary
+from paperline.domain.text import Span
+from paperline.pipeline.read import existing_paper
+from paperline.pipeline.retrieve import EXACT_PAPERS, RetrievePapers
+from paperline.ports import Records
+
+MAX_QUERY_CHARACTERS = 2_000
+_CLOSE = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """Conditions that a found paper must meet; unset ones do not count."""
+
+    category: str | None = None
+    author: str | None = None
+    has_code: bool | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A found paper, its score between 0 and 1, and its best sentences."""
+
+    paper: Paper
+    score: float
+    evidence: tuple[Span, ...]
+    summary: Summary | None
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Some hits, where the next ones begin (None: no more), and how much was searched."""
+
+    hits: tuple[SearchHit, ...]
+    next_cursor: str | None
+    coverage: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPapers:
+    """Finds papers by meaning and words."""
+
+    records: Records
+    retrieve: RetrievePapers
+
+    def run(
+        self, query: str, *, scope: Scope, filters: SearchFilters, limit: int, cursor: str | None = None
+    ) -> SearchPage:
+        """Hits after the cursor, best first, ties by id; paging is stable while nothing new is stored."""
+        asked = clean_question(query, most_characters=MAX_QUERY_CHARACTERS)
+        retrieved = self.retrieve.run(asked, scope, detailed=EXACT_PAPERS)
+        return self._page(retrieved, scope, filters, limit, cursor, f"{asked}|{scope}|{filters}")
+
+    def similar(self, paper_id: str, *, limit: int) -> SearchPage:
+        """The papers most like a stored one, over everything stored."""
+        with self.records.reading() as unit:
+            paper = existing_paper(unit.papers.get(canonical_id(paper_id)), paper_id)
+        retrieved = self.retrieve.like(paper, Scope())
+        others = tuple(found for found in retrieved.papers if found.paper.id != paper.id)
+        return self._page(replace(retrieved, papers=others), Scope(), SearchFilters(), limit, None, "")
+
+    def _page(
+        self, retrieved: Retrieved, scope: Scope, filters: SearchFilters, limit: int, cursor: str | None, about: str
+    ) -> SearchPage:
+        after = _read_cursor(cursor, about) if cursor else None
+        relevant = [found for found in retrieved.papers if found.lexical > 0 or found.dense >= _CLOSE]
+        with self.records.reading() as unit:
+            current = {paper.id: paper for paper in unit.papers.get_many([found.paper.id for found in relevant])}
+            matching = [
+                found for found in relevant if found.paper.id in current and _meets(current[found.paper.id], filters)
+            ]
+            rest = [found for found in matching if after is None or (-found.score, found.paper.id) > after]
+            shown = rest[:limit]
+            summaries = unit.summaries.get_many([found.paper.id for found in shown])
+            days = unit.days.within(scope)
+        hits = tuple(
+            SearchHit(current[found.paper.id], round(found.score, 4), _evidence(found), summaries.get(found.paper.id))
+            for found in shown
+        )
+        coverage = Coverage(
+            scope=scope, days=days, papers_in_scope=retrieved.papers_in_scope, papers_scored=retrieved.papers_scored,
+            papers_matched=len(matching), papers_cited=len(hits), mode=retrieved.mode, degraded=retrieved.degraded,
+        )  # fmt: skip
+        next_cursor = _write_cursor(shown[-1], about) if len(rest) > limit else None
+        return SearchPage(hits, next_cursor, coverage)
+
+
+def _meets(paper: Paper, filters: SearchFilters) -> bool:
+    return (
+        (filters.category is None or filters.category.casefold() in {name.casefold() for name in paper.categories})
+        and (filters.author is None or any(filters.author.casefold() in name.casefold() for name in paper.authors))
+        and (filters.has_code is None or filters.has_code == bool(paper.links.code))
+        and (filters.source is None or filters.source in {record.source for record in paper.sources})
+    )
+
+
+def _evidence(found: RetrievedPaper) -> tuple[Span, ...]:
+    best = [sentence for sentence in found.sentences[:2] if sentence.score >= 0.7 * found.sentences[0].score]
+    return tuple(sentence.span() for sentence in sorted(best, key=lambda sentence: sentence.ordinal))
+
+
+def _write_cursor(last: RetrievedPaper, about: str) -> str:
+    state = json.dumps([last.score, last.paper.id, _fingerprint(about)])
+    return base64.urlsafe_b64encode(state.encode()).decode().rstrip("=")
+
+
+def _read_cursor(cursor: str, about: str) -> tuple[float, str]:
+    try:
+        score, paper_id, mark = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
+        if mark == _fingerprint(about) and isinstance(paper_id, str):
+            return -float(score), paper_id
+    except (ValueError, TypeError, RecursionError):
+        pass
+    raise BadCursor("The cursor is not one of this search. Leave it out to begin at the first hit.")
+
+
+def _fingerprint(about: str) -> str:
+    return hashlib.sha256(about.encode()).hexdigest()[:12]

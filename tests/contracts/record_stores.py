@@ -1,0 +1,93 @@
+"""The record stores that the contract runs over, and small values to store in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+
+from paperline.adapters.records import SqlRecords
+from paperline.domain.answers import (
+    Answer,
+    AnswerKind,
+    AnswerSentence,
+    AnswerStatus,
+    Citation,
+    Coverage,
+    Match,
+    Refusal,
+    RefusalReason,
+    RetrievalMode,
+)
+from paperline.domain.provenance import Engine, Provenance, Usage
+from paperline.domain.ranking.vectors import EncoderIdentity, PaperVectors, unit
+from paperline.domain.scopes import Scope
+from paperline.domain.summaries import CheckName, Checks, Claim, ClaimKind, Line, LinePart, Origin, PartRole, Summary
+from paperline.domain.text import Field, Span
+from paperline.ports import Records
+from tests.builders import ABSTRACT, DAY, NOW, TITLE, a_paper
+
+LATER = NOW + timedelta(hours=3)
+ENCODER = EncoderIdentity("hashing", "late", 16)
+OTHER_ENCODER = EncoderIdentity("minilm", "late", 16)
+SPAN = Span(Field.ABSTRACT, 0, 7, ABSTRACT[:7])
+
+STORES: dict[str, Callable[[Path], Records]] = {"sqlite": lambda folder: SqlRecords(folder, busy_timeout_seconds=2)}
+
+
+def put(records: Records, *papers, now=NOW) -> None:
+    with records.writing() as unit:
+        for paper in papers:
+            unit.papers.put(paper, now, raw_title=None, raw_abstract=None)
+
+
+def some_papers(records: Records, *ids: str) -> None:
+    put(records, *(a_paper(id=paper_id, title=f"{TITLE} {paper_id}") for paper_id in ids))
+
+
+def list_day(records: Records, day: date, *ids: str, source: str = "hf", now=NOW) -> bool:
+    with records.writing() as unit:
+        return unit.days.put_list(day, source, ids, now)
+
+
+def some_vectors(paper_id: str, version: int = 1, seed: int = 0) -> PaperVectors:
+    def rows(count: int) -> np.ndarray:
+        numbers = np.random.default_rng([seed, count]).normal(size=(count, ENCODER.dimensions))
+        return unit(numbers.astype(np.float32)).astype(np.float16).astype(np.float32)
+
+    return PaperVectors(paper_id, version, ((0, 40),), rows(1), ((0, 20), (21, 40)), rows(2), rows(3)[0])
+
+
+def same(one: PaperVectors, other: PaperVectors) -> bool:
+    arrays = ("passages", "sentences", "title")
+    return all(np.array_equal(getattr(one, name), getattr(other, name)) for name in arrays) and (
+        (one.paper_id, one.version, one.passage_spans, one.sentence_spans)
+        == (other.paper_id, other.version, other.passage_spans, other.sentence_spans)
+    )
+
+
+def provenance(engine: Engine = Engine.EMBEDDED) -> Provenance:
+    return Provenance(engine, "extractive-1", "sha256:00", "1", NOW, paper_version=1)
+
+
+def a_summary(paper_id: str, version: int = 1, engine: Engine = Engine.EMBEDDED, text: str = "Sorts.") -> Summary:
+    checks = Checks(passed=False, failed=(CheckName.NUMBERS,))
+    line = Line(text, (LinePart(PartRole.WHAT, text, (SPAN,)),), Origin.COMPRESSED, engine, checks)
+    claim = Claim("It sorts.", ClaimKind.RESULT, (SPAN,), Origin.VERBATIM, engine, Checks(passed=True))
+    return Summary(paper_id, version, line, (claim,), ("sorting",), Usage(1, 20, 3, 0.01), provenance(engine))
+
+
+def an_answer(answer_id: str = "a1") -> Answer:
+    sentence = AnswerSentence(
+        "It sorts.", (Citation("p", TITLE, (SPAN,)),), Origin.VERBATIM, Engine.EMBEDDED, Checks(passed=True)
+    )
+    near = Match("q", "Other", (SPAN,), 0.25)
+    scope = Scope(first=DAY, last=DAY + timedelta(days=2))
+    return Answer(
+        id=answer_id, status=AnswerStatus.PARTIAL, kind=AnswerKind.COUNT, question="How many?", text="It sorts.",
+        sentences=(sentence,), coverage=Coverage(scope, (DAY,), 3, 3, 1, 1, RetrievalMode.HYBRID, "no archive"),
+        confidence=0.625, usage=Usage(), provenance=provenance(), count=2, near_misses=(near,),
+        refusal=Refusal(RefusalReason.NOT_STATED, "Not stated.", (near,)),
+    )  # fmt: skip
