@@ -72,11 +72,18 @@ class Services:
         self.ask = AskPapers(records, self.retrieve, self._answerer, settings.max_question_characters)
         self.search = SearchPapers(records, self.retrieve)
 
-    def source(self, spec: str, *, format: str = "auto", day: date | None = None) -> PaperSource:  # noqa: A002
+    def source(
+        self,
+        spec: str,
+        *,
+        format: str = "auto",  # noqa: A002
+        day: date | None = None,
+        timeout_seconds: float = 30.0,
+    ) -> PaperSource:
         """The source that a spec names: `hf[:DATE]`, `arxiv:cs.CL+cs.LG`, a file, an address of an allowed host, `-`."""
         from paperline.adapters.sources import open_source
 
-        return open_source(spec, format=format, day=day, timeout_seconds=self.settings.live_timeout_seconds)
+        return open_source(spec, format=format, day=day, timeout_seconds=timeout_seconds)
 
     def body_source(self, raw: bytes, *, format: str, name: str, day: date | None) -> PaperSource:  # noqa: A002
         """A request's body as a source."""
@@ -151,7 +158,11 @@ class Services:
     def _check_archive(self) -> str:
         if self._archive.made is None:
             return "not opened yet"
-        return f"{self._archive.made.count()} passages"
+        held = self._archive.made.count()
+        with self.records.reading() as unit:
+            stored = unit.vectors.passage_count(self._embedder().identity)
+        late = "" if held == stored else f" of {stored}; days are answered exactly, `paperline reindex` completes it"
+        return f"{held} passages{late}"
 
 
 def open_services(settings: Settings) -> Services:

@@ -148,6 +148,9 @@ class VectorRecords(Protocol):
     def missing(self, identity: EncoderIdentity, scope: Scope | None = None) -> list[str]:
         """Ids, sorted, of papers whose newest version has no vectors of this identity."""
 
+    def passage_count(self, identity: EncoderIdentity) -> int:
+        """How many passages of newest versions have a vector: what a complete index holds."""
+
     def stream(self, identity: EncoderIdentity, batch: int) -> Iterator[list[PaperVectors]]:
         """All stored vectors of newest versions by batches, ordered by id."""
 
@@ -217,7 +220,7 @@ class Records(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class IndexRow:
-    """A passage in the vector index: `{paper_id}#{ordinal}`, its unit vector (d,) and its days as integers YYYYMMDD."""
+    """A passage in the vector index: `{paper_id}#{ordinal}`, and its unit vector (d,)."""
 
     paper_id: str
     ordinal: int

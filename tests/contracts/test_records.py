@@ -91,7 +91,7 @@ class TestPapers:
             assert [found for found, _ in unit.papers.search_text(["quicksort"], 5)] == ["arxiv:1"]
 
     def test_a_paper_that_was_stored_under_both_ids_becomes_one(self, records):
-        put(records, a_paper(id="t:old", aliases=("t:older",)), a_paper(id="arxiv:1"))
+        put(records, a_paper(id="arxiv:1"), a_paper(id="t:old", aliases=("t:older",)))
         list_day(records, DAY, "t:old", "arxiv:1")
         list_day(records, DAY - timedelta(days=1), "t:old")
         put(records, a_paper(id="arxiv:1", aliases=("t:old",)))
@@ -101,7 +101,18 @@ class TestPapers:
             older = unit.papers.get("t:older")
             assert older is not None
             assert older.id == "arxiv:1"
+        put(records, a_paper(id="new", title="New", abstract="Nothing of the kind."))
+        with records.reading() as unit:
             assert [found for found, _ in unit.papers.search_text(["sorting"], 5)] == ["arxiv:1"]
+
+    def test_an_id_goes_before_an_equal_alias(self, records):
+        put(records, a_paper(id="a", aliases=("b",)), a_paper(id="b", title="Another"))
+        list_day(records, DAY, "b")
+        with records.reading() as unit:
+            found = unit.papers.get("b")
+            assert found is not None
+            assert found.title == "Another"
+            assert unit.days.paper_ids(DAY) == ("b",)
 
     def test_a_scope_holds_its_ids_once_and_sorted(self, records):
         some_papers(records, "c", "a", "b", "d")

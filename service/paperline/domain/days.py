@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
 
 from paperline.domain.papers import Paper
@@ -23,7 +23,7 @@ class DaySource:
     """One source's list of a day: when it was read and how many papers it held."""
 
     source: str
-    retrieved_at: datetime
+    retrieved_at: dt.datetime
     count: int
 
 
@@ -31,7 +31,7 @@ class DaySource:
 class DayEntry:
     """A day without its papers, for lists of days."""
 
-    date: date
+    date: dt.date
     status: DayStatus
     reason: str | None
     sources: tuple[DaySource, ...]

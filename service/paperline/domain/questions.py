@@ -18,6 +18,13 @@ _LIST = re.compile(
     r"|(?:list|show|name|find|give me)\b.{0,30}?\b(?:papers?|works?|studies|articles?|abstracts?)\b)",
     re.IGNORECASE,
 )
+_FRAME = re.compile(
+    r"^\W*(?:how many|which|what(?: is the)?(?: number of)?|list|show|name|find|give me|count)\b(?: me)?(?: all)?(?: (?:of )?(?:the|these|those))?"
+    r"(?: (?:papers?|works?|studies|articles?|abstracts?|ones?|them))?"
+    r"(?: (?:that|which|who))?(?: (?:are|is|do|does|were|was))?(?: (?:about|on|describe|use|uses|report|study|mention|discuss|"
+    r"address|deal with|propose|present|introduce|consider|concern|cover|involve|talk about|look at))?\b",
+    re.IGNORECASE,
+)
 _FOLLOW_UP = re.compile(
     r"^\W*(?:and|but|also|what about|how about)\b|\b(?:of (?:them|these|those)|them|those|these (?:papers|works|methods)|the (?:first|second|last) one|"
     r"(?:does|do|did|is|are|was|were|can|could) (?:it|they)|its|their)\b",
@@ -43,6 +50,12 @@ def kind_of(question: str) -> AnswerKind:
     if _COUNT.search(question):
         return AnswerKind.COUNT
     return AnswerKind.LIST if _LIST.search(question) else AnswerKind.EXTRACT
+
+
+def condition_of(question: str) -> str:
+    """What a list or count question asks of every paper: its words without `how many papers describe`."""
+    rest = _FRAME.sub("", question).strip(" ?.!")
+    return rest if any(char.isalnum() for char in rest) else question
 
 
 def is_follow_up(question: str) -> bool:

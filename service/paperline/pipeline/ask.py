@@ -19,7 +19,7 @@ from paperline.domain.answers import (
     RetrievalMode,
 )  # fmt: skip
 from paperline.domain.provenance import Engine
-from paperline.domain.questions import clean_question, is_follow_up, kind_of
+from paperline.domain.questions import clean_question, condition_of, is_follow_up, kind_of
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
 from paperline.pipeline.retrieve import EXACT_PAPERS, RetrievePapers
@@ -56,8 +56,10 @@ class AskPapers:
             scope, note = _resolved(scope, unit.days.latest(), asked, history)
             days = unit.days.within(scope)
         kind = kind_of(asked)
-        everything = EXACT_PAPERS if kind is not AnswerKind.EXTRACT else 40
-        retrieved = self.retrieve.run(asked, scope, detailed=everything)
+        if kind is AnswerKind.EXTRACT:
+            retrieved = self.retrieve.run(asked, scope)
+        else:
+            retrieved = self.retrieve.run(condition_of(asked), scope, detailed=EXACT_PAPERS)
         draft = answerer.answer(asked, kind, retrieved, now=now)
         if not retrieved.papers_in_scope:
             draft = _nothing(draft, self._nearest_days(scope))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -35,15 +35,24 @@ class IndexPapers:
     embedder: Callable[[], Embedder]
     archive: Callable[[], VectorIndex]
 
-    def run(self, paper_ids: Sequence[str] | None = None, *, progress: Progress = no_progress) -> IndexResult:
-        """The papers (None: all) have vectors; stored batch by batch, so that an interrupted run goes on later."""
+    def run(
+        self,
+        paper_ids: Sequence[str] | None = None,
+        *,
+        renamed: Mapping[str, str] | None = None,
+        progress: Progress = no_progress,
+    ) -> IndexResult:
+        """The papers (None: all) have vectors; stored batch by batch, so that an interrupted run goes on later.
+
+        `renamed` gives the new ids of papers whose rows stand in the archive index under an old one.
+        """
         if paper_ids is not None and not paper_ids:
             return IndexResult(0)
         embedder = self.embedder()
         scope = Scope(papers=tuple(paper_ids)) if paper_ids is not None else Scope()
         with self.records.reading() as unit:
             missing = unit.vectors.missing(embedder.identity, scope)
-        note: str | None = None
+        note = self._rename(renamed, embedder) if renamed else None
         done = 0
         for ids in _batches(missing, _PAPERS_A_BATCH):
             made = self._embed(ids, embedder)
@@ -77,10 +86,15 @@ class IndexPapers:
                 unit.vectors.put(vectors, embedder.identity)
         return made
 
-    def _follow(self, made: Sequence[PaperVectors]) -> str | None:
+    def _rename(self, renamed: Mapping[str, str], embedder: Embedder) -> str | None:
+        with self.records.reading() as unit:
+            held = unit.vectors.get_many(list(renamed.values()), embedder.identity)
+        return self._follow(held, gone=list(renamed))
+
+    def _follow(self, made: Sequence[PaperVectors], gone: Sequence[str] = ()) -> str | None:
         try:
             archive = self.archive()
-            archive.remove([vectors.paper_id for vectors in made])
+            archive.remove([*gone, *(vectors.paper_id for vectors in made)])
             archive.put(index_rows(made))
         except IndexUnavailable as error:
             return f"The archive index does not hold the new papers yet: {error}"

@@ -44,9 +44,9 @@ class IngestPapers:
         """The source's papers are stored and indexed; running it again changes and embeds nothing."""
         batch = source.read(now)
         with self.records.writing() as unit:
-            outcomes, days = _store(unit, batch, day, now, progress)
-        ids = tuple(dict.fromkeys(paper_id for paper_id, _ in outcomes))
-        indexed = self.index.run(ids, progress=progress)
+            outcomes, days, renamed = _store(unit, batch, day, now, progress)
+        ids = tuple(dict.fromkeys(renamed.get(paper_id, paper_id) for paper_id, _ in outcomes))
+        indexed = self.index.run(ids, renamed=renamed, progress=progress)
         kinds = [kind for _, kind in outcomes]
         return IngestResult(
             found=len(batch.drafts) + len(batch.rejected),
@@ -66,12 +66,17 @@ class IngestPapers:
 
 def _store(
     unit: UnitOfWork, batch: SourceBatch, day: date | None, now: datetime, progress: Progress
-) -> tuple[list[tuple[str, Outcome]], dict[date, list[str]]]:
+) -> tuple[list[tuple[str, Outcome]], dict[date, list[str]], dict[str, str]]:
+    """What each draft did, the days' lists, and the new ids of papers that were known by their title only."""
+    renamed: dict[str, str] = {}
     outcomes: list[tuple[str, Outcome]] = []
     days: dict[date, list[str]] = {}
     for done, draft in enumerate(batch.drafts, start=1):
         listed = day or draft.day or batch.day or now.astimezone(UTC).date()
-        paper, outcome = merge(_existing(unit, draft), draft, listed)
+        existing = _existing(unit, draft)
+        paper, outcome = merge(existing, draft, listed)
+        if existing and existing.id != paper.id:
+            renamed[existing.id] = paper.id
         if outcome is not Outcome.UNCHANGED:
             unit.papers.put(paper, now, raw_title=draft.raw_title, raw_abstract=draft.raw_abstract)
         outcomes.append((paper.id, outcome))
@@ -83,7 +88,7 @@ def _store(
     empty_day = day or batch.day
     if not batch.drafts and batch.empty_reason and empty_day and not unit.days.paper_ids(empty_day):
         unit.days.put_status(empty_day, DayStatus.EMPTY, batch.empty_reason)
-    return outcomes, days
+    return outcomes, days, renamed
 
 
 def _existing(unit: UnitOfWork, draft: PaperDraft) -> Paper | None:

@@ -87,7 +87,11 @@ class RetrievePapers:
         problem = None
         if vector is not None:
             try:
-                found += [paper_id for paper_id, _ in self.archive().query(vector, _CANDIDATES)]
+                archive = self.archive()
+                found += [paper_id for paper_id, _ in archive.query(vector, _CANDIDATES)]
+                held, stored = archive.count(), unit.vectors.passage_count(self.embedder().identity)
+                if held < stored:
+                    problem = f"The archive index holds {held} of {stored} passages. `paperline reindex` completes it."
             except IndexUnavailable as error:
                 problem = f"The archive index is not available, words decided: {error}"
         return sorted({paper_id for paper_id in found if paper_id in scope}), problem

@@ -73,9 +73,11 @@ def test_another_writer_makes_writing_busy_and_reading_works(home, held):
         pytest.fail("the lock was taken twice")
     with pytest.raises(StoreBusy):
         records.check()
-    with records.reading() as unit:
-        assert unit.papers.ids(Scope()) == []
-    records.close()
+    second = SqlRecords(home, busy_timeout_seconds=0.2)
+    for one in (records, second):
+        with one.reading() as unit:
+            assert unit.papers.ids(Scope()) == []
+        one.close()
 
 
 def test_a_folder_that_cannot_be_made_is_named(tmp_path):

@@ -26,9 +26,10 @@ from paperline.domain.text import Field, Span
 from tests.builders import DAY, NOW
 
 OWN = "We sort."
+PASSED = Checks(passed=True)
 
 
-def a_sentence(paper_id="p:1", text=OWN, origin=Origin.VERBATIM, checks=Checks(passed=True)):
+def a_sentence(paper_id="p:1", text=OWN, origin=Origin.VERBATIM, checks=PASSED):
     cited = Citation(paper_id, f"Paper {paper_id}", (Span(Field.ABSTRACT, 0, len(OWN), OWN),))
     return AnswerSentence(text, (cited,), origin, Engine.EMBEDDED, checks)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, insert, select
+from sqlalchemy import and_, delete, func, insert, select
 
 from paperline.adapters.records.schema import tables
 from paperline.adapters.records.schema.encoding import from_halves, from_json, to_halves, to_json
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from paperline.adapters.records.revision import Revision
 
 _STORED = tables.vectors.c
+_BYTES_A_NUMBER = 2
 _OF_NEWEST = and_(_STORED.paper_id == papers.c.id, _STORED.version == papers.c.version)
 
 
@@ -75,6 +76,11 @@ class SqlVectorRecords:
         for condition in in_scope(scope or Scope()):
             found.update(self._connection.scalars(select(papers.c.id).where(condition, ~has_vectors)))
         return sorted(found)
+
+    def passage_count(self, identity: EncoderIdentity) -> int:
+        """How many passages of newest versions have a vector, told from the size of their matrices."""
+        stored = select(func.sum(func.length(_STORED.passages))).where(_OF_NEWEST, _STORED.encoder == str(identity))
+        return int(self._connection.scalar(stored) or 0) // (_BYTES_A_NUMBER * identity.dimensions)
 
     def stream(self, identity: EncoderIdentity, batch: int) -> Iterator[list[PaperVectors]]:
         """All vectors of newest versions by batches, ordered by id; one batch is in memory at a time."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -65,6 +66,9 @@ def serve_until_stopped(
     import uvicorn
 
     from paperline.delivery.api.app import create_app
+    from paperline.observability import configure_logging
+
+    configure_logging(json_lines=not sys.stderr.isatty())
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -209,6 +209,6 @@ def _trimmed(parse: Parse, mask: int) -> int:
     tokens = list(indices(mask))
     while tokens and parse.tokens[tokens[-1]].text in (".", ",", ";", ":", "!", "?", "…"):
         tokens.pop()
-    while tokens and parse.tokens[tokens[0]].text in (",", ";", ":", "and", "but", "-", "–"):
+    while tokens and parse.tokens[tokens[0]].text in (",", ";", ":", "and", "but", "that", "-", "–"):
         tokens.pop(0)
     return sum(1 << index for index in tokens)

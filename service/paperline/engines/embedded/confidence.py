@@ -14,9 +14,9 @@ def answer_confidence(sentence: ScoredSentence, paper: RetrievedPaper) -> float:
 
 def match_confidence(paper: RetrievedPaper) -> float:
     """The probability that a paper meets the condition of a list or count question."""
-    sentence = paper.sentences[0] if paper.sentences else None
-    dense = max(sentence.dense if sentence else 0.0, paper.dense)
-    return _logistic(8.0 * (dense - 0.48) + 4.0 * (paper.coverage - 0.7))
+    dense = max([paper.dense, *(sentence.dense for sentence in paper.sentences)])
+    stated = max((sentence.coverage for sentence in paper.sentences), default=0.0)
+    return _logistic(6.0 * (dense - 0.4) + 5.0 * (paper.coverage - 0.8) + 3.0 * (stated - 0.7))
 
 
 def _logistic(x: float) -> float:

@@ -36,6 +36,7 @@ _HOLLOW = re.compile(
 )
 
 
+_ASIDE = re.compile(r"(?<![(\w])(?:e\.g\.|i\.e\.)")
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|that|those|such) (?:gaps?|challenges?|issues?|problems?|limitations?|designs?|principles?|findings?|results?|methods?)\b"
     r"|\bthe (?:former|latter|above)\b|\bboth (?!\w+(?: \w+){0,4} and\b)",
@@ -141,6 +142,6 @@ def _worth(text: str) -> float:
         worth += 0.8
     if _HOLLOW.search(text):
         worth -= 1.5
-    if _POINTS_BACK.search(text):
+    if _POINTS_BACK.search(text) or _ASIDE.search(text):
         worth -= 1.0
     return worth + min(len(text.split()), 12) / 24

@@ -44,8 +44,13 @@ def read_abstract(
     title: str, text: str, sentences: Sequence[Sentence], roles: Sequence[RoleScores], syntax: Syntax
 ) -> Abstract:
     """The abstract with the sentences parsed that may say what is offered or what came of it."""
+    late = [
+        index
+        for index in range(len(sentences) - 2, len(sentences))
+        if index > 0 and not roles[index][ClaimKind.RESOURCE]
+    ]
     wanted = sorted(
-        {*_ranked(roles, ClaimKind.CONTRIBUTION)[:_CONTRIBUTIONS], *_ranked(roles, ClaimKind.RESULT)[:_RESULTS]}
+        {*_ranked(roles, ClaimKind.CONTRIBUTION)[:_CONTRIBUTIONS], *_ranked(roles, ClaimKind.RESULT)[:_RESULTS], *late}
     )
     parses = syntax.parse([sentences[index].text for index in wanted])
     return Abstract(title, text, sentences, roles, dict(zip(wanted, parses, strict=True)))
@@ -55,6 +60,9 @@ def write_line(abstract: Abstract) -> Line:
     """The line of any paper; where no contribution can be told, the title says what."""
     what, said = _what(abstract, WHAT_WORDS)
     name = what.name if what else None
+    titled = find_name(abstract.title, abstract.text)
+    if what is None and titled is None and (alone := _finding(abstract, said, None, FINDING_WORDS)):
+        return _assembled(abstract, [_finding_part(alone, alone=True)], Origin.COMPRESSED)
     lead = _lead(abstract, what)
     finding = _finding(abstract, said, name.text if name else None, _room(lead))
     shorter, elsewhere = _what(abstract, LINE_WORDS - FINDING_WORDS)
@@ -62,15 +70,23 @@ def write_line(abstract: Abstract) -> Line:
         roomy = _finding(abstract, said, name.text if name else None, _room(_lead(abstract, shorter)))
         if roomy and (finding is None or roomy.worth > finding.worth + _WORTH_THE_WORDS):
             what, finding, lead = shorter, roomy, _lead(abstract, shorter)
-    parts = [lead]
-    if finding:
-        text = finding.fragment.text
-        text = text[0].lower() + text[1:] if finding.opens_small else text
-        parts.append(LinePart(PartRole.FINDING, text, finding.fragment.spans))
+    parts = [lead, _finding_part(finding)] if finding else [lead]
+    return _assembled(abstract, parts, Origin.REWRITTEN if name or finding else _origin(abstract, what))
+
+
+def _finding_part(finding: Finding, *, alone: bool = False) -> LinePart:
+    text = finding.fragment.text
+    if alone:
+        text = sentence_case(text)
+    elif finding.opens_small:
+        text = text[0].lower() + text[1:]
+    return LinePart(PartRole.FINDING, text, finding.fragment.spans)
+
+
+def _assembled(abstract: Abstract, parts: list[LinePart], origin: Origin) -> Line:
     text = "; ".join(part.text for part in parts) + "."
     evidence = tuple(span for part in parts for span in part.evidence)
     checks = grounding.check(text, evidence, {Field.TITLE: abstract.title, Field.ABSTRACT: abstract.text})
-    origin = Origin.REWRITTEN if name or len(parts) > 1 else _origin(abstract, what)
     return Line(text, tuple(parts), origin, Engine.EMBEDDED, checks)
 
 
@@ -124,12 +140,13 @@ def _fallback(abstract: Abstract) -> Fragment:
 
 def _finding(abstract: Abstract, said: int, name: str | None, room: int) -> Finding | None:
     best: tuple[float, Finding] | None = None
+    begin = next((i for i, scores in enumerate(abstract.roles) if scores[ClaimKind.CONTRIBUTION] >= 2), 0)
     for index, parse in sorted(abstract.parses.items()):
         role = abstract.roles[index][ClaimKind.RESULT]
-        if role <= 0 or index == said:
+        if index == said or index < begin or (index == 0 and len(abstract.sentences) > 3):
             continue
         for finding in findings(abstract.text, abstract.sentences[index], parse, name=name, room=room):
-            score = finding.worth + min(role, 4) / 2 - 1.5 * (index < said) - 1.5 * (index == 0)
+            score = finding.worth + min(role, 4) / 2 - 1.5 * (role <= 0)
             score -= min(abstract.roles[index][ClaimKind.PROBLEM], 3) / 3
             if is_whole(finding.fragment.text) and (best is None or score > best[0]):
                 best = (score, finding)

@@ -11,7 +11,7 @@ _TITLE_NAME = re.compile(r"^([^:]{2,40}):\s+\S")
 _NAMED_IN_TEXT = re.compile(
     r"\b(?:propose|present|introduce|develop|design|release|describe|call|name|term|dubb?)(?:s|ed|d)?\s+"
     r"(?:the\s+|an?\s+)?(?P<name>(?=[\w+-]*[A-Z])[\w+-]*[A-Za-z][\w+-]*(?:\.\d[\w+-]*)?"
-    r"(?:\s(?=[\w+-]*[A-Z])[\w+-]+(?:\.\d[\w+-]*)?){0,2})(?=[,.:;( ])"
+    r"(?:\s(?:(?=[\w+-]*[A-Z])[\w+-]+(?:\.\d[\w+-]*)?|\d+(?:\.\d+)*)){0,2})(?=[,.:;( ])"
 )
 _SHORT_FORM = re.compile(r"[\w \-]{0,60}\(([A-Z][\w-]{1,14})\)")
 _LETTERS = re.compile(r"[^\w]|_")

@@ -113,6 +113,8 @@ def _ends_well(parse: Parse, mask: int) -> bool:
     following = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
     if following is None or following.text in (*_MARKS, "(", ")"):
         return True
+    if parse.tokens[last].tag.startswith("VB") and following.tag in ("IN", "RB", "TO", "WRB"):
+        return True  # its object never goes: what went was about how, where or when
     return parse.tokens[last].tag not in ("VB", "VBP", "VBZ", "VBG", "TO", "DT", "IN", "JJ", "PRP$", "CC", "WDT", "POS")
 
 

@@ -7,6 +7,7 @@ from paperline.domain.text import Field, Sentence
 from paperline.engines.embedded.fragments import Fragment
 
 _SEPARATORS = (",", ":", ";", "–", "—", "-", "--")
+_INTRODUCING = ("e.g.", "i.e.", "such", "including")
 _OPENING, _CLOSING = ("(", "[", "“", "``"), (")", "]", "”", "''")
 
 
@@ -61,12 +62,21 @@ def _without_orphans(parse: Parse, kept: list[int]) -> list[int]:
 
 def _separates(parse: Parse, index: int, before: int, present: set[int]) -> bool:
     """Whether a mark still stands between what it stood between: in a list, after brackets, or with nothing gone."""
-    if index + 1 not in present:
+    after = min((later for later in present if later > index), default=None)
+    if after is None:
         return False
-    if before == index - 1:
+    if parse.tokens[index].text in (":", ";"):
+        return True
+    if after != index + 1:
+        return (
+            before == index - 1
+            and parse.tokens[index + 1].text in _OPENING
+            and parse.tokens[after - 1].text in _CLOSING
+        )
+    if before == index - 1 or parse.tokens[after].text.lower() in _INTRODUCING:
         return True
     gone = parse.tokens[before + 1].text
-    return gone in _OPENING or parse.tokens[index + 1].dep in ("conj", "cc") or parse.tokens[index].text in (":", ";")
+    return gone in _OPENING or parse.tokens[after].dep in ("conj", "cc")
 
 
 def _inside_word(parse: Parse, index: int) -> bool:

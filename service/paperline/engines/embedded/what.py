@@ -15,6 +15,10 @@ from paperline.engines.embedded.rendering import as_fragment
 
 WHAT_WORDS = 18
 _CALLED = re.compile(r"(?:call|nam|term|dubb|denot|refer)\w*", re.IGNORECASE)
+_ATTAINS = re.compile(
+    r"outperform|achiev|surpass|improv|demonstrat|show|exceed|attain|reach|reduc|match|set|establish|yield|deliver|advanc",
+    re.IGNORECASE,
+)
 _LEADING = (",", ":", "–", "—", "-", "(", ")", "'s", '"', "''", "``", "”", "’", "'", ".", "and")
 _BARE = frozenset(
     "a an the novel new simple effective efficient yet and but unified general method approach framework model system algorithm technique".split()
@@ -83,8 +87,9 @@ def _beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int
     if first and tokens[first - 1].text == "(" and (mask & ~between(0, last)).bit_count() >= 5:
         return _described(parse, _after_brackets(parse, mask & ~between(0, last))), name
     called = next((i for i in indices(mask) if _CALLED.fullmatch(tokens[i].text) and parse.subtrees[i] & here), None)
-    if called is not None and not here >> offered & 1:
-        return mask & ~parse.subtrees[called], name
+    if called is not None and called < first and not here >> offered & 1:
+        after = last + 2 if last + 1 < len(tokens) and tokens[last + 1].text == ")" else last + 1
+        return mask & ~between(called, after - 1), name
     if here >> offered & 1 or tokens[offered].head in range(first, last + 1):
         rest = mask & ~between(0, last)
         return _described(parse, _after_brackets(parse, rest)), name
@@ -96,9 +101,20 @@ def _beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int
 def _described(parse: Parse, mask: int) -> int:
     """What follows a name: its apposition, or the statement of its relative clause without the pronoun."""
     tokens = list(indices(mask))
+    if tokens and (aside := _aside(parse, tokens)):
+        return _described(parse, mask & ~aside)
     while tokens and (parse.tokens[tokens[0]].text in _LEADING or parse.tokens[tokens[0]].tag in ("WDT", "WP")):
         tokens.pop(0)
     return sum(1 << index for index in tokens)
+
+
+def _aside(parse: Parse, tokens: list[int]) -> int:
+    """The tokens up to a comma of an opener such as `, to the best of our knowledge,`."""
+    begin = next((index for index in tokens if parse.tokens[index].text not in _LEADING), None)
+    if begin is None or parse.tokens[begin].tag not in ("IN", "TO", "RB"):
+        return 0
+    end = next((index for index in tokens if index > begin and parse.tokens[index].text == ","), None)
+    return between(tokens[0], end) if end is not None and end - begin <= 10 else 0
 
 
 def _after_brackets(parse: Parse, mask: int) -> int:
@@ -133,7 +149,7 @@ def _said_of_name(source: str, sentence: Sentence, parse: Parse, name: Name, mos
         if parse.tokens[root].tag in ("VBZ", "VBP") and parse.tokens[root].text.lower() in ("is", "are"):
             if (said := parse.child(root, "attr")) is not None:
                 return _pruned(source, sentence, parse, parse.subtrees[said], name, bonus=1.5, most_words=most_words)
-        elif parse.tokens[root].tag == "VBZ":
+        elif parse.tokens[root].tag == "VBZ" and not _ATTAINS.match(parse.tokens[root].text):
             mask = parse.subtrees[root] & ~between(0, max(indices(parse.subtrees[subject])))
             return _pruned(source, sentence, parse, _described(parse, mask), name, bonus=0.4, most_words=most_words)
     return []
@@ -143,6 +159,8 @@ def _find(parse: Parse, mask: int, text: str) -> tuple[int, int] | None:
     """The first and last token of a text that stands in the mask."""
     tokens = parse.tokens
     for first in indices(mask):
+        if not tokens[first].text[0].isalnum():
+            continue
         joined = ""
         for last in range(first, min(first + 12, len(tokens))):
             joined += (" " if joined and tokens[last].start > tokens[last - 1].end else "") + tokens[last].text

@@ -65,10 +65,15 @@ def ingest(
 
 
 def ingest_source(
-    services: Services, spec: str, *, day: date | None, format_: options.FormatChoice = options.FormatChoice.AUTO
+    services: Services,
+    spec: str,
+    *,
+    day: date | None,
+    format_: options.FormatChoice = options.FormatChoice.AUTO,
+    timeout_seconds: float = 30.0,
 ) -> IngestResult:
     """The source is in the store and in the index."""
-    source = services.source(spec, format=format_.value, day=day)
+    source = services.source(spec, format=format_.value, day=day, timeout_seconds=timeout_seconds)
     with shown_progress() as progress:
         return services.ingest.run(source, now=options.now(), day=day, progress=progress)
 

@@ -80,7 +80,7 @@ def _live_or_stored(services: Services, output: Output, day: date | None) -> Ing
     """The live list; where it cannot be had, what is stored (None), and where nothing is, the sample day."""
     output.note("Asking Hugging Face for " + (f"the papers of {day} …" if day else "today's papers …"))
     try:
-        live = ingest_source(services, "hf", day=day)
+        live = ingest_source(services, "hf", day=day, timeout_seconds=services.settings.live_timeout_seconds)
     except (SourceUnavailable, BadInput) as error:
         reason = str(error).rstrip(".")
     else:

@@ -1,0 +1,107 @@
+"""The check of comparison: what is better, more or up to in the evidence is so in the text, and of the same side."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from paperline.domain.grounding.alignment import substitutions
+from paperline.domain.grounding.directions import LOSES, SENSES, WINS, plain
+from paperline.domain.grounding.quantities import quantities
+from paperline.domain.grounding.words import Reading, likeness, read
+
+_NEAR = 0.5
+_BOUND = re.compile(
+    r"(?:(?P<most>up to|at most|no more than|as (?:high|much|many) as|a maximum of|less than|fewer than|under|below|within|as (?:low|little|few) as)"
+    r"|(?P<least>at least|no less than|more than|over|above|exceeding|beyond|greater than|a minimum of)"
+    r"|(?P<almost>nearly|almost|close to|approaching))\s(?:an?\s|the\s|just\s|only\s)?\$?\\?[~≈]?$",
+    re.IGNORECASE,
+)
+
+
+def is_turned(claim: str, source: str) -> bool:
+    """Whether a direction, the sides of a comparison, or the bound of a number is another than in the evidence."""
+    here, there = read(plain(claim)), read(plain(source))
+    return _opposed(here, there) or _substituted(here, there) or _sides(here, there) or _bounds(claim, source)
+
+
+def _opposed(here: Reading, there: Reading) -> bool:
+    """Whether a word of direction stands where the evidence has its opposite, with no word of its own direction as near."""
+    turned = [(word.place, word.stem, SENSES[word.stem]) for word in there.content if word.stem in SENSES]
+    return any(
+        word.stem in SENSES and _stands_opposed(word.place, word.stem, here, there, turned) for word in here.content
+    )
+
+
+def _stands_opposed(
+    place: int, stem: str, here: Reading, there: Reading, turned: list[tuple[int, str, tuple[tuple[int, int], ...]]]
+) -> bool:
+    around = here.around(place)
+    own_poles = {pole for _, pole in SENSES[stem]}
+    against = support = 0.0
+    for other_place, other, senses in turned:
+        alike = likeness(around, there.around(other_place))
+        opposed = other != stem and any((group, 1 - pole) in senses for group, pole in SENSES[stem])
+        if other == stem or (not opposed and own_poles & {pole for _, pole in senses}):
+            support = max(support, alike + 0.25 * (other == stem))
+        elif opposed:
+            against = max(against, alike)
+    return against >= _NEAR and against > support
+
+
+def _substituted(here: Reading, there: Reading) -> bool:
+    """Whether, in a passage that else agrees word by word, a word of direction has come in for another word."""
+    for old, new in substitutions(there, here):
+        come = {word.stem for word in new} - there.stems
+        if old and any(word in SENSES for word in come) and not any(_same_pole(a.stem, b) for a in old for b in come):
+            return True
+    return False
+
+
+def _same_pole(a: str, b: str) -> bool:
+    poles = {pole for _, pole in SENSES.get(a, ())}
+    return bool(poles & {pole for _, pole in SENSES.get(b, ())})
+
+
+def _sides(here: Reading, there: Reading) -> bool:
+    """Whether winner and loser of a comparison have changed sides."""
+    for mine, won in _contests(here):
+        for theirs, also in _contests(there):
+            left, right = _flanks(here, mine)
+            first, second = _flanks(there, theirs)
+            if won != also:
+                first, second = second, first
+            if len(left & second) + len(right & first) > len(left & first) + len(right & second):
+                return True
+    return False
+
+
+def _contests(reading: Reading) -> Iterator[tuple[int, bool]]:
+    for word in reading.content:
+        if word.stem in WINS or word.stem in LOSES:
+            yield word.place, word.stem in WINS
+
+
+def _flanks(reading: Reading, place: int) -> tuple[set[str], set[str]]:
+    before = {word.stem for word in reading.content[max(0, place - 5) : place]}
+    after = {word.stem for word in reading.content[place + 1 : place + 6]}
+    return before - after, after - before
+
+
+def _bounds(claim: str, source: str) -> bool:
+    """Whether a number is bounded on another side than in the evidence, or has lost an upper or near bound."""
+    stated = quantities(source)
+    for quantity in quantities(claim):
+        same = {_bound(source, other.start) for other in stated if quantity.agrees(other)}
+        mine = _bound(claim, quantity.start)
+        if same and mine not in same and (mine or "" not in same) and not (mine is None and same == {"least"}):
+            return True
+    return False
+
+
+@lru_cache(maxsize=4_096)
+def _bound(text: str, start: int) -> str | None:
+    """How the number that begins at a place is bounded: most, least, almost or not at all."""
+    found = _BOUND.search(text[max(0, start - 30) : start])
+    return found.lastgroup if found else None
