@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from paperline.domain.grounding.alignment import substitutions
 from paperline.domain.grounding.directions import LOSES, SENSES, WINS, plain
 from paperline.domain.grounding.quantities import quantities
-from paperline.domain.grounding.words import Reading, likeness, read
+from paperline.domain.grounding.words import Reading, Word, likeness, read
 
-_NEAR = 0.5
+_NEAR = 1.5
+_PHRASE_ENDS = frozenset(
+    "that which by on in across while when whereas to using with under for at from where as even and/or".split()
+)
 _BOUND = re.compile(
     r"(?:(?P<most>up to|at most|no more than|as (?:high|much|many) as|a maximum of|less than|fewer than|under|below|within|as (?:low|little|few) as)"
     r"|(?P<least>at least|no less than|more than|over|above|exceeding|beyond|greater than|a minimum of)"
@@ -47,7 +50,7 @@ def _stands_opposed(
             support = max(support, alike + 0.25 * (other == stem))
         elif opposed:
             against = max(against, alike)
-    return against >= _NEAR and against > support
+    return against > support and against >= min(_NEAR, len(around) / 2)
 
 
 def _substituted(here: Reading, there: Reading) -> bool:
@@ -65,28 +68,40 @@ def _same_pole(a: str, b: str) -> bool:
 
 
 def _sides(here: Reading, there: Reading) -> bool:
-    """Whether winner and loser of a comparison have changed sides."""
+    """Whether winner and loser of a comparison have changed sides: more words are across than in place, in any contest stated."""
     for mine, won in _contests(here):
+        left, right = _flanks(here, mine)
+        in_place = across = 0
         for theirs, also in _contests(there):
-            left, right = _flanks(here, mine)
-            first, second = _flanks(there, theirs)
-            if won != also:
-                first, second = second, first
-            if len(left & second) + len(right & first) > len(left & first) + len(right & second):
-                return True
+            first, second = _flanks(there, theirs) if won == also else _flanks(there, theirs)[::-1]
+            in_place = max(in_place, len(left & first) + len(right & second))
+            across = max(across, len(left & second) + len(right & first))
+        if across > in_place:
+            return True
     return False
 
 
 def _contests(reading: Reading) -> Iterator[tuple[int, bool]]:
-    for word in reading.content:
+    for index, word in enumerate(reading.words):
         if word.stem in WINS or word.stem in LOSES:
-            yield word.place, word.stem in WINS
+            yield index, word.stem in WINS
 
 
-def _flanks(reading: Reading, place: int) -> tuple[set[str], set[str]]:
-    before = {word.stem for word in reading.content[max(0, place - 5) : place]}
-    after = {word.stem for word in reading.content[place + 1 : place + 6]}
+def _flanks(reading: Reading, index: int) -> tuple[set[str], set[str]]:
+    """The stems of both sides of a verb, each as far as its phrase goes."""
+    before = _phrase(reading.words[:index][::-1])
+    after = _phrase(reading.words[index + 1 :])
     return before - after, after - before
+
+
+def _phrase(words: Sequence[Word]) -> set[str]:
+    stems: set[str] = set()
+    for word in words:
+        if word.is_mark or word.text in _PHRASE_ENDS:
+            break
+        if word.place >= 0:
+            stems.add(word.stem)
+    return stems
 
 
 def _bounds(claim: str, source: str) -> bool:

@@ -9,6 +9,11 @@ from itertools import groupby
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\w]*(?:[-.][A-Za-z0-9]\w*)*(?:\++(?!\w))?|\d[\w.]*(?:-\w+)*[A-Za-z]\w*")
 _STARTS = re.compile(r"(?:^|[.:;!?•]\s+|[“\"]\s*)$")
 _RELEASE = re.compile(r"\b([A-Z][\w-]*) (\d+(?:\.\d+)?)\b(?![%×x]|\s?(?:%|percent|points?|times))")
+_MEASURE = re.compile(r"\d+(?:\.\d+)*(?:st|nd|rd|th|s|k|K|M|B|T|x|ms|GB|MB|fps|FPS)?(?:-[a-z]+)*")
+_MARKED = re.compile(r"(?<=.)[A-Z]|\d.*[A-Za-z]|[A-Za-z].*\d")
+_SINGLE = re.compile(r"[A-Z]|\d+(?:\.\d+)?")
+_CAPITAL = re.compile(r"[A-Z]")
+_PLAIN = re.compile(r"[A-Z]?[a-z]+(?:-[A-Za-z]?[a-z]+)*")
 _LINKS = frozenset("of the and for in to a on with".split())
 _FIELD = frozenset(
     "AI ML NLP LM LLM MLLM VLM NMT MT SMT NER QA VQA RL SFT CV RNN CNN GAN VAE ASR TTS OCR IR IE RE SOTA POS AMR RAG GPU CPU KG".split()
@@ -22,27 +27,25 @@ def invents_names(text: str, paper: str) -> bool:
 
 
 def _is_unknown(found: re.Match[str], text: str, paper: str) -> bool:
-    token = re.sub(r"(?:'s|’s)$", "", found[0])
-    if token.lower() in _EVERYDAY or not _is_name(token, text[: found.start()]):
+    if found[0].islower():
         return False
-    return not _stands(token, paper)
+    token = re.sub(r"(?:'s|’s)$", "", found[0])
+    begins = _STARTS.search(text, 0, found.start()) is not None
+    if token.lower() in _EVERYDAY or not _is_name(token, begins=begins) or _stands(token, paper):
+        return False
+    return not (begins and _occurs(token[0].lower() + token[1:], paper))
 
 
-def _is_name(token: str, before: str) -> bool:
+def _is_name(token: str, *, begins: bool) -> bool:
     """Whether a word is written as a name: capitals or digits within it, or a capital where no sentence begins."""
-    if re.fullmatch(r"\d+(?:\.\d+)*(?:st|nd|rd|th|s|k|K|M|B|T|x|ms|GB|MB|fps|FPS)?(?:-[a-z]+)*", token):
+    if _MEASURE.fullmatch(token):
         return False
     parts = token.split("-")
-    if (
-        any(
-            re.search(r"[A-Z]", part[1:]) or (re.search(r"\d", part) and re.search(r"[A-Za-z]", part)) for part in parts
-        )
-        or "+" in token
-    ):
+    if "+" in token or any(_MARKED.search(part) for part in parts):
         return True
-    if any(re.fullmatch(r"[A-Z]|\d+(?:\.\d+)?", part) for part in parts[1:]) and re.search(r"[A-Z]", token):
+    if any(_SINGLE.fullmatch(part) for part in parts[1:]) and _CAPITAL.search(token):
         return True
-    return any(part[:1].isupper() for part in (parts if not _STARTS.search(before) else parts[1:]))
+    return any(part[:1].isupper() for part in (parts[1:] if begins else parts))
 
 
 @lru_cache(maxsize=16_384)
@@ -62,16 +65,18 @@ def _stands(token: str, paper: str) -> bool:
 
 
 def _occurs(token: str, paper: str) -> bool:
-    """Whether a name stands in the paper, its parts joined by a hyphen, a space or nothing; plural or not."""
-    pieces = [re.escape(piece) for piece in re.split(r"[-\s]", token) if piece]
-    whole_words = r"(?<![A-Za-z0-9])" + r"[-\s]?".join(pieces) + r"(?:s|es)?(?![A-Za-z0-9+]|[-.][A-Z0-9])"
-    flags = re.IGNORECASE if re.fullmatch(r"[A-Z]?[a-z]+(?:-[A-Za-z]?[a-z]+)*", token) else 0
-    if re.search(whole_words, paper, flags):
-        return True
-    # A part of a longer name counts where it stands at a joint: BERT in BERT-Large, Qwen2.5 in Qwen2.5-VL.
-    return (
-        re.search(r"(?<![A-Za-z0-9])" + r"[-\s]?".join(pieces) + r"(?:s|es)?(?![A-Za-z0-9+])", paper, flags) is not None
-    )
+    """Whether a name stands in the paper, its parts joined by a hyphen, a space or nothing; plural, or part of a longer name.
+
+    BERT stands in BERT-Large, GPT-4 does not stand in GPT-4.1.
+    """
+    at = paper.find(token)
+    if at >= 0 and not paper[at - 1 : at].isalnum() and not paper[at + len(token) : at + len(token) + 1].isalnum():
+        rest = paper[at + len(token) : at + len(token) + 2]
+        if rest[:1] not in {"+", "."} or not rest[1:].isdigit():
+            return True
+    pieces = r"[-\s]?".join(re.escape(piece) for piece in re.split(r"[-\s]", token) if piece)
+    flags = re.IGNORECASE if _PLAIN.fullmatch(token) else 0
+    return re.search(rf"(?<![A-Za-z0-9]){pieces}(?:s|es)?(?![A-Za-z0-9+]|\.\d)", paper, flags) is not None
 
 
 def _inflected(token: str, paper: str) -> bool:

@@ -11,7 +11,7 @@ from paperline.domain.ranking.terms import stem as stem_of
 
 # Words that deny what follows them.
 CUES = frozenset(
-    "not no never cannot without neither nor none nothing nobody hardly barely scarcely rarely seldom unable incapable "
+    "not no non never cannot without neither nor none nothing nobody hardly barely scarcely rarely seldom unable incapable "
     "lack lacks lacked lacking fail fails failed failing failure absent absence absent avoid avoids avoided avoiding avoidance prevent prevents "
     "prevented preventing prevention eliminate eliminates eliminated eliminating elimination exclude excludes excluded excluding exclusion "
     "except refute refutes refuted refuting reject rejects rejected rejecting contradict contradicts contradicted contradicting "
@@ -24,13 +24,13 @@ _SOFT = frozenset(
     "overlook overlooks overlooked ignore ignores ignored neglect neglects neglected instead rather difficult difficulty hard challenging "
     "struggle struggles poor poorly insufficient inadequate missing miss misses free unclear suffer suffers hinder hinders impede impedes rare "
     "lower lowers minimal minimizing minimize unlike despite replace replaces unlikely hamper hampers restrict restricts restricted "
-    "discard discards drop drops suppress suppresses resist resists independent irrespective regardless stop stops".split()
+    "discard discards drop drops suppress suppresses resist resists irrespective regardless stop stops".split()
 )
 _LEAD = frozenset("only just merely solely necessarily simply".split())
 _PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "under", "mis")
 _WHOLE = frozenset("input instance increase improve include invest inform information into under understand understanding discover display image "
                    "unit unify unified universal interact interaction internal international integrate integration impact important implement distill "
-                   "distribution discuss discrete inference industry individual insight inspire indicate independent disentangle".split())  # fmt: skip
+                   "distribution discuss discrete inference industry individual insight inspire indicate disentangle".split())  # fmt: skip
 _DOUBT = re.compile(
     r"\b(?:not (?:true|clear|certain|proven|evident|established|the case)|no (?:evidence|proof|sign|indication|guarantee|support)|"
     r"doubt\w*|unclear|questionable|untrue|false|unlikely|unproven|untested|disputed|contested|implausible)\s(?:that|whether|if)\b",
@@ -40,6 +40,7 @@ _STOPS = frozenset(";.")
 _REACH, _SOFT_REACH = 3, 2
 _SAME = 0.75
 _ALIKE = 2.0
+_NEAR = 1.5
 
 
 def is_negated_otherwise(claim: Reading, source: Reading) -> bool:
@@ -49,7 +50,9 @@ def is_negated_otherwise(claim: Reading, source: Reading) -> bool:
     if _substituted(claim, source):
         return True
     here, there = _Denials(claim, source.stems), _Denials(source, claim.stems)
-    return any(_differs(place, here, there) for place in range(len(here.stems)))
+    denied = {there.stems[index] for index in there.strict}
+    places = (place for place, stem in enumerate(here.stems) if place in here.strict or stem in denied)
+    return any(_differs(place, here, there) for place in places)
 
 
 def _doubts(reading: Reading) -> bool:
@@ -86,10 +89,10 @@ class _Denials:
             if is_cue(reading.words, index):
                 pending, reach = not pending, _REACH
             elif word.place >= 0:
-                pending, reach = self._add(word, others, pending=pending, reach=reach), max(0, reach - 1)
-                reach = max(reach, _SOFT_REACH * (word.text in _SOFT))
+                self._add(word, others, pending=pending, reach=reach)
+                pending, reach = False, max(0, reach - 1, _SOFT_REACH * (word.text in _SOFT))
 
-    def _add(self, word: Word, others: frozenset[str], *, pending: bool, reach: int) -> bool:
+    def _add(self, word: Word, others: frozenset[str], *, pending: bool, reach: int) -> None:
         stem, denied = _bare(word.text, word.stem, others)
         here = len(self.stems)
         self.stems.append(stem)
@@ -98,7 +101,6 @@ class _Denials:
             self.strict.add(here)
         if reach or denied:
             self.loose.add(here)
-        return False
 
 
 def is_cue(words: Sequence[Word], index: int) -> bool:
@@ -140,6 +142,8 @@ def _differs(place: int, here: _Denials, there: _Denials) -> bool:
     around = here.reading.around(here.places[place])
     alike = {index: likeness(around, there.reading.around(there.places[index])) for index in others}
     best = max(alike.values())
+    if best < min(_NEAR, len(around) / 2):
+        return False
     nearest = [index for index in others if alike[index] >= best - 1e-9]
     if around and best >= _SAME * len(around):
         return all((place in here.strict) != (index in there.strict) for index in nearest)

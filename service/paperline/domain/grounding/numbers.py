@@ -32,7 +32,8 @@ def _substituted(text: str, support: str) -> bool:
     """Whether, in a passage that else agrees word by word, one number stands in another's place."""
     for old, new in substitutions(read(support), read(text)):
         gone, come = ([word.text for word in words if word.text[0].isdigit()] for words in (old, new))
-        if gone and come and not {_value(word) for word in come} & {_value(word) for word in gone}:
+        new_here = {_value(word) for word in come} - {_value(word) for word in gone}
+        if gone and new_here and new_here <= {_value(word) for word in _DIGITS.findall(support)}:
             return True
     return False
 

@@ -74,10 +74,8 @@ class Quantity:
 @lru_cache(maxsize=4_096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """The quantities of a text; the members of a range or list may have the unit and scale of the last one."""
-    found: list[Quantity] = []
-    for match in _QUANTITY.finditer(text):
-        if (quantity := _quantity(match, text)) is not None:
-            found.append(quantity)
+    read = (_quantity(match, text) for match in _QUANTITY.finditer(text))
+    found = [quantity for quantity in read if quantity is not None]
     for place in range(len(found) - 2, -1, -1):
         here, after = found[place], found[place + 1]
         if here.units == {""} and _JOINED.fullmatch(text[here.end : after.start]):

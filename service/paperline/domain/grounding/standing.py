@@ -8,8 +8,8 @@ from paperline.domain.ranking.terms import stem
 
 _OWN = r"(?:paper|work|article|study|survey|report|thesis|letter|manuscript|review|tutorial|chapter|dissertation|position paper)"
 _POINTER = re.compile(
-    rf"(?:this|these|those|that|such|its|it|their|they|them|he|she|his|her|the (?:latter|former|above|aforementioned|proposed|resulting|two|other)|"
-    rf"both(?! [^,.;]{{1,80}}? and )|neither)\b(?! (?:\w+ )?{_OWN}\b)",
+    rf"(?:(?:its|it|their|they|them|he|she|his|her)\b|(?:this|these|those|that|such|the (?:latter|former|above|aforementioned|proposed|resulting|two|other)|"
+    rf"both(?! [^,.;]{{1,80}}? and )|neither)\b(?! (?:\w+ )?{_OWN}\b))",
     re.IGNORECASE,
 )
 _CONNECTIVE = re.compile(

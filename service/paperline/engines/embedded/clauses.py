@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperline.domain.syntax import Parse, indices
@@ -12,6 +13,11 @@ _OFFERS = re.compile(
     r"curat|provid|conceiv|launch)\w*",
     re.IGNORECASE,
 )
+_STUDIES = re.compile(
+    r"(?:investigat|stud|examin|explor|analy[sz]|revisit|evaluat|assess|compar|survey|review|characteri[sz])\w*",
+    re.IGNORECASE,
+)
+_DESCRIBING = ("prep", "advcl", "relcl", "acl", "dep", "xcomp", "ccomp", "punct", "appos")
 _STRONG_OFFERS = re.compile(
     r"(?:propos|present|introduc|develop|describ|design|devis|unveil|build|built|formulat|releas|creat|construct|curat)\w*",
     re.IGNORECASE,
@@ -48,34 +54,38 @@ def offer_of(parse: Parse) -> Clause | None:
     """The clause in which the writers offer something: its mask is what is offered, with all that describes it."""
     best: tuple[float, Clause] | None = None
     for verb, token in enumerate(parse.tokens):
-        if not _OFFERS.fullmatch(token.text) or not token.tag.startswith("VB") or not _is_main(parse, verb):
+        if not token.tag.startswith("VB") or not _is_main(parse, verb):
             continue
-        subject = subject_of(parse, verb)
-        passive = subject is not None and parse.tokens[subject].dep == "nsubjpass"
-        if subject is None or (not passive and parse.tokens[subject].text.lower() not in _WRITERS):
+        clause = _offered_by(parse, verb, _OFFERS) or _offered_by(parse, verb, _STUDIES, only_nouns=True)
+        if clause is None:
             continue
-        offered = subject if passive else parse.child(verb, "dobj", "oprd")
-        if offered is None:
-            continue
-        mask = parse.subtrees[offered]
-        if not passive:
-            for child in parse.children[verb]:
-                if child > offered and parse.tokens[child].dep in (
-                    "prep",
-                    "advcl",
-                    "relcl",
-                    "acl",
-                    "dep",
-                    "xcomp",
-                    "ccomp",
-                    "punct",
-                    "appos",
-                ):
-                    mask |= parse.subtrees[child]
-        strength = 2 * bool(_STRONG_OFFERS.fullmatch(token.text)) - passive - (0 if token.dep == "ROOT" else 0.5)
+        strength = (
+            2 * bool(_STRONG_OFFERS.fullmatch(token.text))
+            + bool(_OFFERS.fullmatch(token.text))
+            + (token.dep == "ROOT") / 2
+        )
         if best is None or strength > best[0]:
-            best = (strength, Clause(verb, offered, _trimmed(parse, mask)))
+            best = (strength, clause)
     return best[1] if best else None
+
+
+def _offered_by(parse: Parse, verb: int, verbs: re.Pattern[str], *, only_nouns: bool = False) -> Clause | None:
+    """What a verb of these says that the writers offer, or that is offered, in the passive."""
+    subject = subject_of(parse, verb)
+    if subject is None or not verbs.fullmatch(parse.tokens[verb].text):
+        return None
+    passive = parse.tokens[subject].dep == "nsubjpass"
+    if (only_nouns and passive) or not (passive or is_writers(parse, subject)):
+        return None
+    offered = subject if passive else parse.child(verb, "dobj", "oprd")
+    if offered is None or (only_nouns and not parse.tokens[offered].tag.startswith("NN")):
+        return None
+    mask = parse.subtrees[offered]
+    if not passive:
+        for child in parse.children[verb]:
+            if child > offered and parse.tokens[child].dep in _DESCRIBING:
+                mask |= parse.subtrees[child]
+    return Clause(verb, offered, _trimmed(parse, mask))
 
 
 def _is_main(parse: Parse, verb: int) -> bool:
@@ -105,22 +115,28 @@ def statements_of(parse: Parse) -> list[Clause]:
             found.append(Clause(verb, subject_of(parse, verb), mask, depth=len(verbs) - 1 - place))
         found += [
             Clause(inner, subject_of(parse, inner), _trimmed(parse, parse.subtrees[inner]), depth=1)
-            for verb in verbs
-            for inner in parse.children[verb]
-            if _appends(parse, inner, verb)
+            for inner in indices(parse.subtrees[root])
+            if inner not in verbs and _appends(parse, inner, verbs)
         ]
     return found[::-1]
 
 
-def _appends(parse: Parse, inner: int, verb: int) -> bool:
-    """Whether a clause is joined to a verb by `and`, or follows it as a participle after a comma."""
+def _appends(parse: Parse, inner: int, verbs: Sequence[int]) -> bool:
+    """Whether a clause is joined to the stated ones by `and`, a colon or a semicolon, or follows as a participle."""
     token = parse.tokens[inner]
-    if inner < verb or not token.tag.startswith("VB"):
+    if not token.tag.startswith("VB") or inner < verbs[0]:
         return False
     if token.dep == "conj":
-        return True
+        return token.head in verbs
     begin = next(indices(parse.subtrees[inner]))
-    return token.dep == "advcl" and token.tag == "VBG" and begin == inner and parse.tokens[begin - 1].text == ","
+    before = parse.tokens[begin - 1].text if begin else ""
+    if token.tag == "VBG":
+        return token.dep in ("advcl", "acl") and begin == inner and before == ","
+    return (
+        token.dep in ("ccomp", "parataxis", "conj")
+        and before in (":", ";")
+        and parse.child(inner, *_SUBJECTS) is not None
+    )
 
 
 def _is_inverted(parse: Parse, verb: int) -> bool:

@@ -12,6 +12,7 @@ from paperline.engines.embedded.clauses import Clause, is_own, is_writers, state
 from paperline.engines.embedded.fragments import Fragment
 from paperline.engines.embedded.pruning import prune
 from paperline.engines.embedded.rendering import as_fragment
+from paperline.engines.embedded.shortening import points_back
 
 FINDING_WORDS = 16
 _REACHES = re.compile(
@@ -31,17 +32,13 @@ _HEADLINE = re.compile(
 )
 _HOLLOW = re.compile(
     r"^(?:the |an? )?(?:effectiveness|efficacy|superiority|importance|potential|need|experiments?|evaluations?|analys[ei]s|results?|state[- ]of[- ]the[- ]art performance)\b.{0,30}$"
-    r"|\beffectiveness of\b|\bdemonstrate(?:s)? the (?:effectiveness|superiority|potential)|\bpaves? the way|\bshed light|\bpromising (?:direction|results)|\bvalidate\b",
+    r"|\beffectiveness of\b|\bdemonstrate(?:s)? the (?:effectiveness|superiority|potential)|\bpaves? the way|\bshed light|\bpromising (?:direction|results)|\bvalidate\b"
+    r"|\b(?:we|this (?:paper|work|survey)|our (?:paper|work))\s+(?:also\s+|further\s+)?(?:introduc|propos|present|conduct|explor|discuss|aim|perform|provid|describ|compar|evaluat|consider|study)\w*",
     re.IGNORECASE,
 )
 
 
 _ASIDE = re.compile(r"(?<![(\w])(?:e\.g\.|i\.e\.)")
-_POINTS_BACK = re.compile(
-    r"\b(?:this|these|that|those|such) (?:gaps?|challenges?|issues?|problems?|limitations?|designs?|principles?|findings?|results?|methods?)\b"
-    r"|\bthe (?:former|latter|above)\b|\bboth (?!\w+(?: \w+){0,4} and\b)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def findings(source: str, sentence: Sentence, parse: Parse, *, name: str | None,
     for clause in statements_of(parse):
         mask = _without_own_subject(parse, clause, name)
         numbers = _headline_number(parse, mask)
-        for protect in {numbers, 0}:
+        for protect in dict.fromkeys((numbers, 0)):
             pruned = prune(parse, mask, room, protect=protect | 1 << clause.verb & mask) if mask else None
             if pruned is None or pruned.words < 4:
                 continue
@@ -70,7 +67,7 @@ def findings(source: str, sentence: Sentence, parse: Parse, *, name: str | None,
             if grounding.is_dangling(fragment.text) or fragment.words > room:
                 continue
             found.append(
-                Finding(fragment, _worth(fragment.text) - 1.0 * clause.depth, _opens_small(parse, sentence, fragment))
+                Finding(fragment, _worth(fragment.text) - 0.8 * clause.depth, _opens_small(parse, sentence, fragment))
             )
             break
     return found
@@ -137,11 +134,11 @@ def _worth(text: str) -> float:
     if _NUMBER.search(text):
         worth += 1.0
     if _MEASURE.search(text):
-        worth += 0.8
+        worth += 1.6
     if _HEADLINE.search(text):
         worth += 0.8
     if _HOLLOW.search(text):
         worth -= 1.5
-    if _POINTS_BACK.search(text) or _ASIDE.search(text):
+    if points_back(text) or _ASIDE.search(text):
         worth -= 1.0
     return worth + min(len(text.split()), 12) / 24

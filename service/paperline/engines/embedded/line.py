@@ -15,7 +15,7 @@ from paperline.engines.embedded.finding import FINDING_WORDS, Finding, findings
 from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case
 from paperline.engines.embedded.naming import find_name
 from paperline.engines.embedded.roles import RoleScores
-from paperline.engines.embedded.shortening import cut, is_whole, strip_lead
+from paperline.engines.embedded.shortening import cut, is_whole, points_back, strip_lead
 from paperline.engines.embedded.what import WHAT_WORDS, What, offers
 from paperline.ports import Syntax
 
@@ -110,6 +110,7 @@ def _what(abstract: Abstract, most_words: int) -> tuple[What | None, int]:
                 - 0.1 * index
                 - 1.2 * bool(_ALSO.search(abstract.sentences[index].text))
             )
+            score -= 1.5 * points_back(what.fragment.text)
             score += 1.2 * bool(name and name.text in abstract.sentences[index].text)
             if (
                 is_whole(what.fragment.text)

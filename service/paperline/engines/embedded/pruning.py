@@ -28,6 +28,12 @@ _NOUN = ("NN", "NNS", "NNP", "NNPS", "CD")
 _CONDITIONS = frozenset("if when unless where until whether".split())
 _VERB = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 _BEAM = 16
+_BETTER_GONE = 4.0
+_TROUBLES = re.compile(
+    r"(?:gap|issue|limitation|problem|challenge|drawback|bottleneck|shortcoming|constraint|question|concern|insight|observation|"
+    r"finding|phenomenon|goal|need|difficult|setting|weakness)\w*",
+    re.IGNORECASE,
+)
 _DEPTH = 8
 _MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "-", "--")
 _ENUMERATOR = re.compile(r"[ivx]{1,4}|\d|[a-e]", re.IGNORECASE)
@@ -131,6 +137,7 @@ def _enumerators(parse: Parse, mask: int) -> int:
 def _units(parse: Parse, mask: int) -> list[tuple[int, float]]:
     """The subtrees that may go, each with the marks that belong to it, and what the reader loses beyond their words."""
     units = [(unit, 0.3) for unit in _brackets(parse, mask)]
+    pointing = _pointing(parse)
     for index in indices(mask):
         token = parse.tokens[index]
         if token.text in (":", ";") and token.dep == "punct" and index + 1 < len(parse.tokens):
@@ -142,8 +149,18 @@ def _units(parse: Parse, mask: int) -> list[tuple[int, float]]:
         if token.dep == "conj":
             unit |= _before(parse, index, mask)
         if not (_leaves_colon(parse, unit, mask) or _breaks_article(parse, index, unit) or _splits_word(parse, unit)):
-            units.append((unit, loss))
+            units.append((unit, loss - _BETTER_GONE if unit & pointing else loss))
     return units
+
+
+def _pointing(parse: Parse) -> int:
+    """The demonstratives of `these challenges`, `such limitations`: what holds them does not stand alone."""
+    return sum(
+        1 << index
+        for index, token in enumerate(parse.tokens)
+        if token.text.lower() in ("this", "these", "those", "such")
+        and _TROUBLES.fullmatch(parse.tokens[token.head].text)
+    )
 
 
 def _leaves_colon(parse: Parse, unit: int, mask: int) -> bool:

@@ -45,7 +45,7 @@ _CUES: tuple[tuple[ClaimKind, float, re.Pattern[str]], ...] = (
         ClaimKind.RESULT,
         1.8,
         re.compile(
-            r"\b(?:achiev|outperform|surpass|exceed|improv\w+ (?:by|over|upon|on)|reduc\w+ \w+ (?:by|from)|state[- ]of[- ]the[- ]art|speed-?ups?|yield|attain|reach\w*|gains? of)\w*",
+            r"\b(?:achiev|outperform|surpass|exceed|improv\w+ (?:by|over|upon|on)|reduc\w+ \w+ (?:by|from)|state[- ]of[- ]the[- ]art|speed-?ups?|yield|deliver|boost|accelerat|attain|reach\w*|gains? of)\w*",
             re.IGNORECASE,
         ),
     ),

@@ -44,6 +44,13 @@ _BAD_END = re.compile(
 )
 
 
+_POINTS_BACK = re.compile(
+    r"\b(?:this|these|that|those|such) (?:gaps?|challenges?|issues?|problems?|limitations?|drawbacks?|bottlenecks?|shortcomings?|observations?|designs?|principles?|findings?|results?|methods?)\b"
+    r"|\bthe (?:former|latter|above)\b|\bboth (?!\w+(?: \w+){0,4} and\b)",
+    re.IGNORECASE,
+)
+
+
 def strip_lead(fragment: Fragment) -> Fragment:
     """The fragment without discourse openers and without `experiments show that`."""
     for pattern in (_OPENERS, _REPORTING, _OPENERS):
@@ -83,6 +90,11 @@ def is_whole(text: str) -> bool:
         text.count(mark) % 2 for mark in '$"'
     )
     return balanced and not _BAD_END.search(text)
+
+
+def points_back(text: str) -> bool:
+    """Whether a text speaks of `these challenges`, `the latter` or `both` of what stands outside it."""
+    return _POINTS_BACK.search(text) is not None
 
 
 def _steps(fragment: Fragment) -> Iterator[Fragment]:
