@@ -10,9 +10,9 @@ from typing import Any
 
 from evals.outcomes import Good, NoData, Outcome
 from evals.statistics import Figure, figures
+from evals.suites.options import Options
 
 FOLDER = Path(__file__).parent / "baselines"
-WHOLE = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,21 @@ class Fall:
     bound: float
 
 
-def subset_name(limit: int | None) -> str:
-    """What an accepted subset is called: its limit, or `all`."""
-    return WHOLE if limit is None else str(limit)
+def subset_name(options: Options) -> str:
+    """What an accepted subset is called by: its limit or `all`, then what else it was run with."""
+    parts = ["all" if options.limit is None else str(options.limit)]
+    parts += [options.split] if options.split else []
+    parts += [] if options.vectors else ["no vectors"]
+    return ", ".join(parts)
 
 
-def accept(outcome: Outcome, limit: int | None, folder: Path = FOLDER) -> Path:
+def accept(outcome: Outcome, options: Options, folder: Path = FOLDER) -> Path:
     """The gated figures of this run are what later runs over the same subset are held to."""
     path = folder / f"{outcome.suite}.json"
     kept = _read(path)
     kept["data"] = dict(sorted({**kept.get("data", {}), **outcome.data}.items()))
     subsets: dict[str, Any] = kept.setdefault("subsets", {})
-    subsets[subset_name(limit)] = {
+    subsets[subset_name(options)] = {
         found.key: {
             "value": round(found.value, 3), "low": round(found.low, 3), "high": round(found.high, 3), "n": found.n,
             "good": str(found.good),
@@ -47,16 +50,16 @@ def accept(outcome: Outcome, limit: int | None, folder: Path = FOLDER) -> Path:
     return path
 
 
-def falls(outcome: Outcome, limit: int | None, folder: Path = FOLDER) -> list[Fall]:
+def falls(outcome: Outcome, options: Options, folder: Path = FOLDER) -> list[Fall]:
     """The accepted figures that are now worse than their interval; one that is gone counts as worse.
 
     Raises NoData where the subset was never accepted, or over other data.
     """
     kept = _read(folder / f"{outcome.suite}.json")
-    accepted = kept.get("subsets", {}).get(subset_name(limit))
+    accepted = kept.get("subsets", {}).get(subset_name(options))
     if accepted is None:
         raise NoData(
-            f"No figures are accepted for {outcome.suite} at --limit {subset_name(limit)}. Run `python -m evals accept` with it first."
+            f"No figures are accepted for {outcome.suite} over `{subset_name(options)}`. Run `python -m evals accept` with the same options first."
         )
     other = [name for name, digest in outcome.data.items() if kept["data"].get(name) not in (None, digest)]
     if other:

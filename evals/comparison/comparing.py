@@ -21,7 +21,9 @@ def add_to(actions: _Actions, shared: Path) -> None:
     pairs = actions.add_parser("pairs", help="write a blind comparison; `pairs score VERDICTS` scores it")
     pairs.add_argument("step", nargs="?", choices=("write", "score"), default="write")
     pairs.add_argument("verdicts", nargs="?", type=Path, help="with score: the filled-in verdicts.jsonl")
-    pairs.add_argument("--a", type=Path, metavar="OURS.jsonl", help="output of `paperline summarise`; without it, lines are made now")
+    pairs.add_argument(
+        "--a", type=Path, metavar="OURS.jsonl", help="output of `paperline summarise`; without it, lines are made now"
+    )
     pairs.add_argument("--b", default="hf_ai_summary", metavar="FIELD", help="whose line ours is compared with")
     pairs.add_argument("--n", type=int, default=150, help="pairs; a tenth of them is shown twice, sides swapped")
     pairs.add_argument("--data", type=Path, default=shared, metavar="PATH")

@@ -69,7 +69,9 @@ def write(pairs: Sequence[Pair], key: Mapping[int, str], out: Path, field: str) 
     out.mkdir(parents=True, exist_ok=True)
     files = [out / name for name in ("pairs.html", "pairs.jsonl", "verdicts.jsonl", "key.json")]
     files[0].write_text(_page(pairs), encoding="utf-8")
-    files[1].write_text("".join(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in pairs), encoding="utf-8")
+    files[1].write_text(
+        "".join(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in pairs), encoding="utf-8"
+    )
     blank = ({"pair": pair.pair, "verdict": "", "faults_a": "", "faults_b": ""} for pair in pairs)
     files[2].write_text("".join(json.dumps(row) + "\n" for row in blank), encoding="utf-8")
     about = {str(pair.pair): {"id": pair.id, "a": key[pair.pair]} for pair in pairs}

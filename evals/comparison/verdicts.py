@@ -20,7 +20,9 @@ def score(verdicts: Path, key: Path) -> Outcome:
     Papers read twice, with sides swapped, count once: by the first; the second tells how consistent the reader is.
     """
     if not key.exists():
-        raise NoData(f"{key} is not there. The verdicts are unsealed with the key.json that was written with the pairs.")
+        raise NoData(
+            f"{key} is not there. The verdicts are unsealed with the key.json that was written with the pairs."
+        )
     sealed = json.loads(key.read_text(encoding="utf-8"))
     rows = _read(verdicts)
     judged: dict[str, list[float]] = {}
@@ -43,7 +45,9 @@ def _outcome(judged: dict[str, list[float]], faults: Counter[str], unscored: int
     again = [float(values[0] == values[1]) for values in judged.values() if len(values) > 1]
     system = f"ours against {against}"
     measures = (
-        Measure(system, "preferred or equal, %", tuple(float(v >= 0.5) for v in first), scale=100, gated=True, target=70),
+        Measure(
+            system, "preferred or equal, %", tuple(float(v >= 0.5) for v in first), scale=100, gated=True, target=70
+        ),
         Measure(system, "preferred, %", tuple(float(v == 1) for v in first), scale=100),
         Measure(system, "equal, %", tuple(float(v == 0.5) for v in first), Good.NEITHER, scale=100),
         Measure(system, "preferred among decided, %", tuple(v for v in first if v != 0.5), scale=100),

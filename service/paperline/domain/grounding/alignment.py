@@ -27,7 +27,7 @@ def _steps(source: tuple[str, ...], claim: tuple[str, ...]) -> tuple[tuple[int, 
             continue
         before = steps[index - 1][2] - steps[index - 1][1] if index else 0
         after = steps[index + 1][2] - steps[index + 1][1] if index + 1 < len(steps) else 0
-        at_edge = not index or j2 >= len(claim) - 1
+        at_edge = j1 == before or j2 + after == len(claim)
         if before + after >= _FLANKS and (min(before, after) >= 2 or at_edge):
             kept.append((i1, i2, j1, j2))
     return tuple(kept)

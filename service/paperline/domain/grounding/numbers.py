@@ -13,6 +13,7 @@ from paperline.domain.ranking.terms import stem
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 3
+_SCALES = (1.0, 1e3, 1e6, 1e9)  # 36K is 36,000
 
 
 def changes_numbers(text: str, support: str) -> bool:
@@ -21,25 +22,27 @@ def changes_numbers(text: str, support: str) -> bool:
     partners = [[other for other in stated if quantity.agrees(other)] for quantity in claimed]
     if not all(partners):
         return True
-    if not _loose_digits(text, claimed) <= {found.replace(",", "") for found in _DIGITS.findall(support)} | _values(
-        stated
-    ):
+    written = {found.replace(",", "") for found in _DIGITS.findall(support)} | {
+        f"{quantity.value:g}" for quantity in stated
+    }
+    if not _loose_digits(text, claimed) <= written:
         return True
     return _substituted(text, support) or _exchanged(text, support, claimed, partners)
 
 
 def _substituted(text: str, support: str) -> bool:
-    """Whether, in a passage that else agrees word by word, one number stands in another's place."""
+    """Whether, in a passage that else agrees word by word, one number of the evidence stands in another's place."""
     for old, new in substitutions(read(support), read(text)):
-        gone, come = ([word.text for word in words if word.text[0].isdigit()] for words in (old, new))
-        new_here = {_value(word) for word in come} - {_value(word) for word in gone}
-        if gone and new_here and new_here <= {_value(word) for word in _DIGITS.findall(support)}:
+        gone, come = ({value for word in words for value in _value(word.text)} for words in (old, new))
+        rescaled = {value * scale for value in gone for scale in _SCALES}
+        if gone and come - rescaled and come <= {quantity.value for quantity in quantities(support)}:
             return True
     return False
 
 
-def _value(digits: str) -> str:
-    return digits.replace(",", "")
+def _value(word: str) -> list[float]:
+    """The value of a word that is a number, in digits or spelled out; else nothing."""
+    return [quantity.value for quantity in quantities(word)]
 
 
 def _loose_digits(text: str, read: tuple[Quantity, ...]) -> set[str]:
@@ -51,10 +54,6 @@ def _loose_digits(text: str, read: tuple[Quantity, ...]) -> set[str]:
         if not any(start <= found.start() < end for start, end in inside)
         and not (found.start() and (text[found.start() - 1].isalpha() or text[found.start() - 1] == "-"))
     }
-
-
-def _values(stated: tuple[Quantity, ...]) -> set[str]:
-    return {f"{quantity.value:g}" for quantity in stated}
 
 
 def _exchanged(text: str, support: str, claimed: tuple[Quantity, ...], partners: list[list[Quantity]]) -> bool:

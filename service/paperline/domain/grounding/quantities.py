@@ -45,7 +45,7 @@ _WORDS = "|".join(word.replace(" ", r"\s") for word in sorted([*_SPELLED, *_MULT
 _QUANTITY = re.compile(
     rf"""(?<![A-Za-z0-9_.,^])(?:sim|approx|~|∼|\\sim|\\approx)?\s?(?:(?P<digits>{_NUMBER})|(?P<word>(?i:{_WORDS}))(?![A-Za-z]))
     (?P<scale>[ -]?(?:thousand|million|billion|trillion|hundred)\b|(?:[kKMBT]|bn|mn)(?![A-Za-z0-9]))?
-    (?P<unit>\s?\\?%|[\s-]?(?:percent(?:age[ -]points?)?|per\ cent)\b|\s?\$?\\?[×]|\s?\$?\\times|\s?x(?![A-Za-z])
+    (?P<unit>\s?\\?%|[\s-]?(?:percent(?:age[ -]points?)?|per\ cent)\b|\s?\$?\\?[×]|\s?\$?\\times|\s?[xX](?![A-Za-z])
      |[\s-]?(?:pp|ppts?|pts|points?|times|fold|milliseconds?|seconds?|sec|minutes?|hours?|days?|weeks?|months?|years?|
         [GMKT]B|dB|k?Hz|MHz|GHz|FPS|fps|ms|km|cm|mm|kW)(?![A-Za-z]))?""",
     re.VERBOSE,
@@ -64,9 +64,9 @@ class Quantity:
     spelled: bool
 
     def agrees(self, other: Quantity) -> bool:
-        """Whether two quantities are the same value in a unit both may have; half is 50 %."""
+        """Whether a claimed quantity is the same value as a stated one in a unit it may have; half is 50 %."""
         if self.value == other.value:
-            return bool(self.units & other.units)
+            return bool((self.units - {""} or self.units) & other.units)
         a, b = (self, other) if "%" in other.units else (other, self)
         return a.value == 0.5 and b.value == 50 and "times" in a.units and "%" in b.units
 

@@ -16,7 +16,7 @@ from paperline.engines.embedded.rendering import as_fragment
 WHAT_WORDS = 18
 _CALLED = re.compile(r"(?:call|nam|term|dubb|denot|refer)\w*", re.IGNORECASE)
 _ATTAINS = re.compile(
-    r"outperform|achiev|surpass|improv|demonstrat|show|exceed|attain|reach|reduc|match|set|establish|yield|deliver|advanc",
+    r"outperform|achiev|surpass|improv|demonstrat|show|exceed|attain|reach|reduc|match|unlock|bridg|set|establish|yield|deliver|advanc",
     re.IGNORECASE,
 )
 _LEADING = (",", ":", "–", "—", "-", "(", ")", "'s", '"', "''", "``", "”", "’", "'", ".", "and")
@@ -58,6 +58,11 @@ def _pruned(
     if pruned is None or pruned.words < 3:
         return []
     fragment = as_fragment(source, sentence, parse, pruned.mask)
+    first = parse.tokens[next(indices(pruned.mask))]
+    if first.text.lower() in ("our", "all"):  # `our code and models` is what is released, not what is offered
+        return []
+    if first.tag in ("VBG", "TO", "IN"):
+        bonus -= 1.5
     content = sum(word.lower().strip(",") not in _BARE for word in fragment.text.split())
     if content < 2 or (name and re.match(rf"{re.escape(name.text)}\b", fragment.text)):
         return []

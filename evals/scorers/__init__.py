@@ -1,0 +1,1 @@
+"""Scorers: from a text and what people wrote to a number."""

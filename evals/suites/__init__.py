@@ -1,0 +1,1 @@
+"""The suites: each pairs data sets with solvers and scorers."""
