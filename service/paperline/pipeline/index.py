@@ -15,7 +15,7 @@ from paperline.pipeline.progress import Progress, no_progress
 from paperline.ports import Embedder, IndexRow, Records, VectorIndex
 
 _Item = TypeVar("_Item")
-_PAPERS_A_BATCH = 16
+_PAPERS_A_BATCH = 32
 _ROWS_A_BATCH = 256
 
 
