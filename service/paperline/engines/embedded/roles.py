@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from paperline.domain.ranking.vectors import Matrix
 from paperline.domain.summaries import ClaimKind
 from paperline.domain.text import Sentence
+from paperline.engines.embedded.role_model import SentenceRole, role_probabilities
 
 _CUES: tuple[tuple[ClaimKind, float, re.Pattern[str]], ...] = (
     (
@@ -89,13 +91,21 @@ _MAIN_RESULT = re.compile(
 )
 _NUMBER = re.compile(r"(?<![\w-])\d+(?:[.,]\d+)*\s?(?:%|×|x\b|\w+)?")
 
+_LEARNT = (
+    (ClaimKind.CONTRIBUTION, SentenceRole.OBJECTIVE, 1.0),
+    (ClaimKind.METHOD, SentenceRole.METHOD, 1.5),
+    (ClaimKind.RESULT, SentenceRole.RESULT, 2.0),
+    (ClaimKind.PROBLEM, SentenceRole.BACKGROUND, 1.0),
+)
+
 RoleScores = dict[ClaimKind, float]
 
 
-def role_scores(sentences: Sequence[Sentence]) -> list[RoleScores]:
+def role_scores(sentences: Sequence[Sentence], vectors: Matrix | None = None) -> list[RoleScores]:
     """For every sentence, how strongly it plays each role; contributions stand early, results late."""
     last = max(1, len(sentences) - 1)
     scored = []
+    learnt = role_probabilities(sentences, vectors)
     for index, sentence in enumerate(sentences):
         scores = dict.fromkeys(ClaimKind, 0.0)
         for kind, weight, pattern in _CUES:
@@ -110,6 +120,8 @@ def role_scores(sentences: Sequence[Sentence]) -> list[RoleScores]:
         scores[ClaimKind.RESULT] *= 0.5 + 0.6 * place
         scores[ClaimKind.LIMITATION] *= 1.0 if place > 0.5 else 0.2
         scores[ClaimKind.PROBLEM] *= 1.2 - place
+        for kind, role, weight in _LEARNT:
+            scores[kind] += weight * learnt[index][role]
         scored.append(scores)
     return scored
 

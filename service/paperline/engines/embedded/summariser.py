@@ -36,7 +36,7 @@ class EmbeddedSummariser:
         if vectors is None and self._encode is not None:
             vectors = self._encode(title, abstract)
         usable = vectors.sentences if vectors and len(vectors.sentences) == len(sentences) else None
-        roles = role_scores(sentences)
+        roles = role_scores(sentences, usable)
         return Summary(
             id=paper_id,
             version=version,

@@ -1,0 +1,1 @@
+"""Commands that make the packaged weights, each from labelled data, a seed and nothing else."""
