@@ -187,13 +187,14 @@ def merge(existing: Paper | None, draft: PaperDraft, day: date) -> tuple[Paper, 
             links=draft.links, withdrawn=draft.withdrawn, damage=draft.damage,
         )  # fmt: skip
         return paper, Outcome.NEW
-    new_wording = (draft.title or existing.title, draft.abstract) != (existing.title, existing.abstract)
+    same_title = normalised_title(draft.title) in ("", normalised_title(existing.title))
+    new_wording = not same_title or draft.abstract != existing.abstract
     days = tuple(sorted({*existing.days, day}))
     paper = replace(
         existing,
         id=_better_id(existing, draft),
         version=existing.version + new_wording,
-        title=draft.title or existing.title,
+        title=draft.title if new_wording and draft.title else existing.title,
         abstract=draft.abstract,
         authors=draft.authors or existing.authors,
         author_count=draft.author_count or len(draft.authors) or existing.author_count,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from paperline.domain.days import DayStatus
@@ -74,6 +74,8 @@ def _store(
     for done, draft in enumerate(batch.drafts, start=1):
         listed = day or draft.day or batch.day or now.astimezone(UTC).date()
         existing = _existing(unit, draft)
+        if existing and _is_superseded(unit, existing, draft):
+            draft = replace(draft, title=existing.title, abstract=existing.abstract)
         paper, outcome = merge(existing, draft, listed)
         if existing and existing.id != paper.id:
             renamed[existing.id] = paper.id
@@ -89,6 +91,12 @@ def _store(
     if not batch.drafts and batch.empty_reason and empty_day and not unit.days.paper_ids(empty_day):
         unit.days.put_status(empty_day, DayStatus.EMPTY, batch.empty_reason)
     return outcomes, days, renamed
+
+
+def _is_superseded(unit: UnitOfWork, existing: Paper, draft: PaperDraft) -> bool:
+    """Whether a source repeats a wording that a later version has replaced: an old file read again changes nothing."""
+    earlier = unit.papers.versions(existing.id)[:-1] if existing.version > 1 else []
+    return draft.abstract != existing.abstract and any(version.abstract == draft.abstract for version in earlier)
 
 
 def _existing(unit: UnitOfWork, draft: PaperDraft) -> Paper | None:

@@ -20,7 +20,7 @@ from paperline.domain.ranking.terms import terms
 from paperline.domain.retrieval import Retrieved, RetrievedPaper, ScoredSentence
 from paperline.domain.text import Field
 from paperline.engines.embedded.confidence import answer_confidence, match_confidence
-from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case
+from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case, with_stop
 from paperline.engines.embedded.shortening import strip_lead
 from paperline.engines.embedded.summariser import MODEL
 
@@ -61,13 +61,13 @@ class EmbeddedAnswerer:
         count = len(matches) if kind is AnswerKind.COUNT else None
         if not matches and kind is AnswerKind.LIST:
             return self._refuse(retrieved, 1 - (near[0][1] if near else 0.0), now)
-        noun = "paper matches" if len(matches) == 1 else "papers match"
+        verb = "matches" if len(matches) == 1 else "match"
         sure = min((abs(value - 0.5) + 0.5 for _, value in scored), default=1.0)
         return AnswerDraft(
             tuple(_sentence(paper, paper.sentences[0]) for paper, value in scored if value >= _ANSWERS and paper.sentences)
             [:MOST_SENTENCES],
             sure, Usage(), _provenance(now), papers_matched=len(matches), count=count, matches=matches,
-            near_misses=near_misses, text=f"{len(matches)} of {retrieved.papers_scored} {noun}.",
+            near_misses=near_misses, text=f"{len(matches)} of {retrieved.papers_scored} papers {verb}.",
         )  # fmt: skip
 
     def _refuse(self, retrieved: Retrieved, confidence: float, now: datetime) -> AnswerDraft:
@@ -111,12 +111,12 @@ def _sentence(paper: RetrievedPaper, sentence: ScoredSentence) -> AnswerSentence
     source = paper.paper.abstract
     whole = sentence.span()
     fragment = strip_lead(Fragment(source, ((sentence.start, sentence.end),)))
-    text = sentence_case(fragment.text) + "."
+    text = with_stop(sentence_case(fragment.text))
     fields = {Field.TITLE: paper.paper.title, Field.ABSTRACT: source}
     checks = check(text, (whole,), fields, standalone=False)
     if not checks.passed:
         fragment = Fragment(source, ((sentence.start, sentence.end),))
-        text = fragment.text + "."
+        text = with_stop(fragment.text)
         checks = check(text, (whole,), fields, standalone=False)
     citation = Citation(paper.paper.id, paper.paper.title, (whole,))
     return AnswerSentence(text, (citation,), origin_of(fragment, sentence.text), Engine.EMBEDDED, checks)

@@ -11,7 +11,7 @@ from paperline.domain.provenance import Engine
 from paperline.domain.ranking.vectors import Matrix
 from paperline.domain.summaries import Claim, ClaimKind, Origin
 from paperline.domain.text import Field, Sentence
-from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case
+from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case, with_stop
 from paperline.engines.embedded.roles import RoleScores, main_role
 from paperline.engines.embedded.shortening import cut, strip_lead
 
@@ -52,14 +52,14 @@ def _claim(abstract: str, sentence: Sentence, kind: ClaimKind, fields: dict[Fiel
     fragment = strip_lead(Fragment.of(abstract, sentence))
     if fragment.words > _LONGEST_WORDS:
         fragment = cut(fragment, _LONGEST_WORDS)
-    text = sentence_case(fragment.text) + "."
+    text = with_stop(sentence_case(fragment.text))
     evidence = (sentence.span(),)
     checks = grounding.check(text, evidence, fields)
     if not checks.passed:  # a shortening that changed the sense is taken back
         whole = Fragment.of(abstract, sentence)
         retried = grounding.check(whole.text, evidence, fields)
         if len(retried.failed) < len(checks.failed):
-            return Claim(whole.text + ".", kind, evidence, Origin.VERBATIM, Engine.EMBEDDED, retried)
+            return Claim(with_stop(whole.text), kind, evidence, Origin.VERBATIM, Engine.EMBEDDED, retried)
     return Claim(text, kind, evidence, origin_of(fragment, sentence.text), Engine.EMBEDDED, checks)
 
 

@@ -67,6 +67,11 @@ def sentence_case(text: str) -> str:
     return text[0].upper() + text[1:]
 
 
+def with_stop(text: str) -> str:
+    """The text as a sentence: with a final stop unless it ends in a mark that closes one."""
+    return text if text.endswith(("?", "!", "…")) else text + "."
+
+
 def origin_of(fragment: Fragment, sentence_text: str) -> Origin:
     """Verbatim where nothing but the final stop is missing, else compressed."""
     same = fragment.text.casefold() == re.sub(r"\s+", " ", sentence_text).rstrip(".").strip().casefold()
