@@ -10,6 +10,7 @@ from evals.solvers.encoding import paper_encoder
 from paperline.adapters.syntax.spacy_syntax import SpacySyntax
 from paperline.domain.summaries import ClaimKind, PartRole, Summary
 from paperline.engines.embedded.summariser import EmbeddedSummariser
+from paperline.ports import PaperText
 
 _NOW = datetime(2025, 12, 11, tzinfo=UTC)
 
@@ -23,7 +24,7 @@ class Summaries:
         self.of: Callable[[str, str], Summary] = lru_cache(maxsize=20_000)(self._make)
 
     def _make(self, title: str, abstract: str) -> Summary:
-        return self._engine.summarise(title, abstract, paper_id=None, version=None, vectors=None, now=_NOW)
+        return self._engine.summarise([PaperText(title, abstract)], now=_NOW)[0]
 
 
 def line(summary: Summary) -> str:

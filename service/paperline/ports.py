@@ -249,14 +249,22 @@ class VectorIndex(Protocol):
         """The index and its lock are released."""
 
 
-class Summariser(Protocol):
-    """Writes the line, claims and keywords of a paper."""
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """What a summary is written from; `vectors` spares the encoder pass where they are stored."""
 
-    def summarise(
-        self, title: str, abstract: str, *, paper_id: str | None, version: int | None,
-        vectors: PaperVectors | None, now: datetime,
-    ) -> Summary:  # fmt: skip
-        """The summary of one paper, for any text at all. `vectors` spares the encoder pass where they are stored."""
+    title: str
+    abstract: str
+    paper_id: str | None = None
+    version: int | None = None
+    vectors: PaperVectors | None = None
+
+
+class Summariser(Protocol):
+    """Writes the lines, claims and keywords of papers."""
+
+    def summarise(self, papers: Sequence[PaperText], *, now: datetime) -> list[Summary]:
+        """The summaries of the papers, in their order, for any text at all; no paper's depends on another's."""
 
 
 class Answerer(Protocol):

@@ -11,6 +11,7 @@ from paperline.adapters.syntax.spacy_syntax import SpacySyntax
 from paperline.domain.summaries import CheckName, Summary
 from paperline.domain.text import Field
 from paperline.engines.embedded.summariser import EmbeddedSummariser
+from paperline.ports import PaperText
 
 _SYNTAX = SpacySyntax()
 _NOW = datetime(2026, 1, 2, tzinfo=UTC)
@@ -28,7 +29,7 @@ _ABSTRACTS = st.one_of(
 
 def _summarise(title: str, abstract: str) -> Summary:
     summariser = EmbeddedSummariser(_SYNTAX)
-    return summariser.summarise(title, abstract, paper_id=None, version=None, vectors=None, now=_NOW)
+    return summariser.summarise([PaperText(title, abstract)], now=_NOW)[0]
 
 
 @settings(max_examples=200)

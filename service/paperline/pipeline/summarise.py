@@ -12,9 +12,10 @@ from paperline.domain.scopes import Scope
 from paperline.domain.summaries import Summary
 from paperline.domain.text import is_well_formed
 from paperline.pipeline.progress import Progress, no_progress
-from paperline.ports import Embedder, Records, Summariser
+from paperline.ports import Embedder, PaperText, Records, Summariser
 
 MAX_ABSTRACT_CHARACTERS = 50_000
+_PAPERS_A_BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ class SummarisePapers:
         with self.records.reading() as unit:
             missing = unit.summaries.missing(chosen, scope)
             total = len(unit.papers.ids(scope))
-        for start in range(0, len(missing), 16):
-            self._batch(missing[start : start + 16], summariser, now)
-            progress("summarise", min(start + 16, len(missing)), len(missing))
+        for start in range(0, len(missing), _PAPERS_A_BATCH):
+            self._batch(missing[start : start + _PAPERS_A_BATCH], summariser, now)
+            progress("summarise", min(start + _PAPERS_A_BATCH, len(missing)), len(missing))
         return SummariseResult(len(missing), total - len(missing))
 
     def text(
@@ -58,20 +59,17 @@ class SummarisePapers:
         if len(abstract) > MAX_ABSTRACT_CHARACTERS or len(title) > MAX_ABSTRACT_CHARACTERS:
             raise BadText(f"The text is longer than {MAX_ABSTRACT_CHARACTERS:,} characters. Send the abstract only.")
         summariser = self.engines(engine or Engine.EMBEDDED)
-        return summariser.summarise(title, abstract, paper_id=paper_id, version=None, vectors=None, now=now)
+        return summariser.summarise([PaperText(title, abstract, paper_id)], now=now)[0]
 
     def _batch(self, ids: list[str], summariser: Summariser, now: datetime) -> None:
         with self.records.reading() as unit:
             papers = unit.papers.get_many(ids)
             stored = unit.vectors.get_many(ids, self.embedder().identity)
         vectors = {found.paper_id: found for found in stored}
-        made = [
-            summariser.summarise(
-                paper.title, paper.abstract, paper_id=paper.id, version=paper.version,
-                vectors=vectors.get(paper.id), now=now,
-            )
-            for paper in papers
-        ]  # fmt: skip
+        texts = [
+            PaperText(paper.title, paper.abstract, paper.id, paper.version, vectors.get(paper.id)) for paper in papers
+        ]
+        made = summariser.summarise(texts, now=now)
         with self.records.writing() as unit:
             for summary in made:
                 unit.summaries.put(summary)

@@ -11,8 +11,9 @@ from paperline.domain.provenance import Engine
 from paperline.domain.ranking.vectors import Matrix
 from paperline.domain.summaries import Claim, ClaimKind, Origin
 from paperline.domain.text import Field, Sentence
+from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case, with_stop
-from paperline.engines.embedded.roles import RoleScores, main_role
+from paperline.engines.embedded.roles import main_role
 from paperline.engines.embedded.shortening import cut, strip_lead
 
 MOST_CLAIMS = 5
@@ -24,10 +25,9 @@ _WEIGHT = {
 }  # fmt: skip
 
 
-def choose_claims(
-    title: str, abstract: str, sentences: Sequence[Sentence], roles: Sequence[RoleScores], vectors: Matrix | None
-) -> tuple[Claim, ...]:
-    """Up to five claims in the abstract's order, two where it has two sentences; `vectors` (s, d) spot near-duplicates."""
+def choose_claims(abstract: Abstract) -> tuple[Claim, ...]:
+    """Up to five claims in the abstract's order, two where it has two sentences; vectors spot near-duplicates."""
+    sentences, roles, vectors = abstract.sentences, abstract.roles, abstract.vectors
     kinds = [main_role(scores) for scores in roles]
     centrality = _centrality(vectors, len(sentences))
     value = [weight * _WEIGHT[kind] + centrality[i] for i, (kind, weight) in enumerate(kinds)]
@@ -42,9 +42,10 @@ def choose_claims(
         strong = kinds[index][1] >= 1 or len(chosen) < 2
         if len(chosen) < MOST_CLAIMS and strong and not _repeats(index, chosen, sentences, vectors):
             chosen.append(index)
-    fields = {Field.TITLE: title, Field.ABSTRACT: abstract}
+    fields = {Field.TITLE: abstract.title, Field.ABSTRACT: abstract.text}
     return tuple(
-        _claim(abstract, sentences[i], kinds[i][0] if kinds[i][1] else ClaimKind.METHOD, fields) for i in sorted(chosen)
+        _claim(abstract.text, sentences[i], kinds[i][0] if kinds[i][1] else ClaimKind.METHOD, fields)
+        for i in sorted(chosen)
     )
 
 

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from paperline.domain import grounding
 from paperline.domain.provenance import Engine
 from paperline.domain.summaries import ClaimKind, Line, LinePart, Origin, PartRole
-from paperline.domain.syntax import Parse
-from paperline.domain.text import Field, Sentence
+from paperline.domain.text import Field
+from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.finding import FINDING_WORDS, Finding, findings
 from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case
 from paperline.engines.embedded.naming import find_name
 from paperline.engines.embedded.roles import RoleScores
 from paperline.engines.embedded.shortening import cut, is_whole, points_back, strip_lead
 from paperline.engines.embedded.what import WHAT_WORDS, What, offers
-from paperline.ports import Syntax
 
 LINE_WORDS = 30
 _ALSO = re.compile(
@@ -29,31 +27,13 @@ _CONTRIBUTIONS = 3
 _RESULTS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Abstract:
-    """What the line is written from; sentences are parsed when first needed."""
-
-    title: str
-    text: str
-    sentences: Sequence[Sentence]
-    roles: Sequence[RoleScores]
-    parses: dict[int, Parse]
-
-
-def read_abstract(
-    title: str, text: str, sentences: Sequence[Sentence], roles: Sequence[RoleScores], syntax: Syntax
-) -> Abstract:
-    """The abstract with the sentences parsed that may say what is offered or what came of it."""
-    late = [
-        index
-        for index in range(len(sentences) - 2, len(sentences))
-        if index > 0 and not roles[index][ClaimKind.RESOURCE]
-    ]
-    wanted = sorted(
+def sentences_to_parse(abstract: Abstract) -> list[int]:
+    """The sentences that may say what is offered or what came of it: only these are worth the parser's time."""
+    roles, count = abstract.roles, len(abstract.sentences)
+    late = [index for index in range(max(1, count - 2), count) if not roles[index][ClaimKind.RESOURCE]]
+    return sorted(
         {*_ranked(roles, ClaimKind.CONTRIBUTION)[:_CONTRIBUTIONS], *_ranked(roles, ClaimKind.RESULT)[:_RESULTS], *late}
     )
-    parses = syntax.parse([sentences[index].text for index in wanted])
-    return Abstract(title, text, sentences, roles, dict(zip(wanted, parses, strict=True)))
 
 
 def write_line(abstract: Abstract) -> Line:

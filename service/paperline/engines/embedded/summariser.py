@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from paperline.domain.grounding import CHECKS_VERSION
@@ -10,11 +11,12 @@ from paperline.domain.provenance import Engine, Provenance, Usage
 from paperline.domain.ranking.vectors import PaperVectors
 from paperline.domain.summaries import Summary
 from paperline.domain.text import split_sentences
+from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.claims import choose_claims
 from paperline.engines.embedded.keywords import find_keywords
-from paperline.engines.embedded.line import read_abstract, write_line
+from paperline.engines.embedded.line import sentences_to_parse, write_line
 from paperline.engines.embedded.roles import role_scores
-from paperline.ports import Syntax
+from paperline.ports import PaperText, Syntax
 
 MODEL = "embedded/1"
 
@@ -27,25 +29,40 @@ class EmbeddedSummariser:
         self._syntax = syntax
         self._encode = encode
 
-    def summarise(
-        self, title: str, abstract: str, *, paper_id: str | None, version: int | None,
-        vectors: PaperVectors | None, now: datetime,
-    ) -> Summary:  # fmt: skip
-        """The summary of one paper; `vectors` spares the encoder pass where they are stored."""
-        sentences = split_sentences(abstract)
+    def summarise(self, papers: Sequence[PaperText], *, now: datetime) -> list[Summary]:
+        """The summaries of the papers; their sentences are parsed in one call, which halves the parser's time."""
+        return [self._summary(paper, abstract, now) for paper, abstract in zip(papers, self._read(papers), strict=True)]
+
+    def _read(self, papers: Sequence[PaperText]) -> list[Abstract]:
+        read = [self._roles(paper) for paper in papers]
+        wanted = [sentences_to_parse(abstract) for abstract in read]
+        texts = [
+            abstract.sentences[index].text for abstract, places in zip(read, wanted, strict=True) for index in places
+        ]
+        parses = iter(self._syntax.parse(texts))
+        return [
+            replace(abstract, parses={index: next(parses) for index in places})
+            for abstract, places in zip(read, wanted, strict=True)
+        ]
+
+    def _roles(self, paper: PaperText) -> Abstract:
+        sentences = split_sentences(paper.abstract)
+        vectors = paper.vectors
         if vectors is None and self._encode is not None:
-            vectors = self._encode(title, abstract)
+            vectors = self._encode(paper.title, paper.abstract)
         usable = vectors.sentences if vectors and len(vectors.sentences) == len(sentences) else None
-        roles = role_scores(sentences, usable)
+        return Abstract(paper.title, paper.abstract, sentences, role_scores(sentences, usable), usable)
+
+    def _summary(self, paper: PaperText, abstract: Abstract, now: datetime) -> Summary:
         return Summary(
-            id=paper_id,
-            version=version,
-            tldr=write_line(read_abstract(title, abstract, sentences, roles, self._syntax)),
-            claims=choose_claims(title, abstract, sentences, roles, usable),
-            keywords=find_keywords(title, abstract),
+            id=paper.paper_id,
+            version=paper.version,
+            tldr=write_line(abstract),
+            claims=choose_claims(abstract),
+            keywords=find_keywords(paper.title, paper.abstract),
             usage=Usage(),
             provenance=Provenance(
                 engine=Engine.EMBEDDED, model=MODEL, weights=None, checks_version=CHECKS_VERSION, created_at=now,
-                paper_version=version,
+                paper_version=paper.version,
             ),
         )  # fmt: skip
