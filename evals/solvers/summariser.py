@@ -8,7 +8,11 @@ from functools import lru_cache
 
 from evals.solvers.encoding import paper_encoder
 from paperline.adapters.syntax.spacy_syntax import SpacySyntax
-from paperline.domain.summaries import ClaimKind, PartRole, Summary
+from paperline.domain.summaries import PartRole, Summary
+from paperline.engines.embedded.abstract import Abstract
+from paperline.engines.embedded.claims import main_contribution
+from paperline.engines.embedded.fragments import Fragment
+from paperline.engines.embedded.shortening import strip_lead
 from paperline.engines.embedded.summariser import EmbeddedSummariser
 from paperline.ports import PaperText
 
@@ -19,9 +23,15 @@ class Summaries:
     """Summaries of (title, abstract), each made once in a run."""
 
     def __init__(self, *, vectors: bool = True) -> None:
-        encode = paper_encoder() if vectors else None
-        self._engine = EmbeddedSummariser(SpacySyntax(), encode)
+        self._encode = paper_encoder() if vectors else None
+        self._engine = EmbeddedSummariser(SpacySyntax(), self._encode)
         self.of: Callable[[str, str], Summary] = lru_cache(maxsize=20_000)(self._make)
+
+    def contribution(self, title: str, abstract: str) -> str:
+        """The sentence that says best what the paper offers, shortened as a claim is."""
+        vectors = self._encode(title, abstract).sentences if self._encode else None
+        read = Abstract.read(title, abstract, vectors)
+        return strip_lead(Fragment.of(abstract, read.sentences[main_contribution(read)])).text
 
     def _make(self, title: str, abstract: str) -> Summary:
         return self._engine.summarise([PaperText(title, abstract)], now=_NOW)[0]
@@ -40,12 +50,6 @@ def what(summary: Summary) -> str:
 def finding(summary: Summary) -> str:
     """What came of it, or nothing."""
     return _part(summary, PartRole.FINDING)
-
-
-def contribution(summary: Summary) -> str:
-    """The first claim of kind contribution as its sentence stands; without one, the first claim's."""
-    chosen = [claim for claim in summary.claims if claim.kind is ClaimKind.CONTRIBUTION] or list(summary.claims)
-    return " ".join(span.text for span in chosen[0].evidence) if chosen else ""
 
 
 def _part(summary: Summary, role: PartRole) -> str:

@@ -12,15 +12,11 @@ from evals.solvers import summariser
 from evals.solvers.baselines import BASELINES, Solver, sentences_of
 from evals.solvers.summariser import Summaries
 from evals.suites.options import Options
+from paperline.domain.summaries import Summary
 
 PURPOSE = "ROUGE-1/2/L F of one text against SciTLDR-A's references (a floor against regressions, not the goal)"
-OURS = "ours: line"
+OURS = "ours: contribution, shortened"
 _TARGETS = (41.0, 19.5, 33.0)
-_VARIANTS: dict[str, Callable[..., str]] = {
-    OURS: summariser.line,
-    "ours: what": summariser.what,
-    "ours: contribution, verbatim": summariser.contribution,
-}
 
 
 def run(data: Path, options: Options) -> Outcome:
@@ -37,7 +33,7 @@ def run(data: Path, options: Options) -> Outcome:
         _case(paper, {name: made[i] for name, made in texts.items()}, scores[OURS][i][0])
         for i, paper in enumerate(dataset.papers)
     )
-    section = Section(dataset.name, len(dataset.papers), measures, cases, "ROUGE-1 of the line")
+    section = Section(dataset.name, len(dataset.papers), measures, cases, "ROUGE-1 of the contribution")
     return Outcome("contribution", (section,), dataset.hashes)
 
 
@@ -49,17 +45,21 @@ def oracle(paper: EvalPaper) -> str:
 def _ours(options: Options) -> dict[str, Solver]:
     made = Summaries(vectors=options.vectors)
 
-    def solver(take: Callable[..., str], *, titled: bool) -> Solver:
-        return lambda paper: take(made.of(paper.title if titled else "", paper.abstract))
+    def taken(take: Callable[[Summary], str]) -> Solver:
+        return lambda paper: take(made.of(paper.title, paper.abstract))
 
-    solvers = {name: solver(take, titled=True) for name, take in _VARIANTS.items()}
-    return {**solvers, "ours: line, no title": solver(summariser.line, titled=False)}
+    return {
+        OURS: lambda paper: made.contribution(paper.title, paper.abstract),
+        f"{OURS}, no title": lambda paper: made.contribution("", paper.abstract),
+        "ours: what": taken(summariser.what),
+        "ours: line": taken(summariser.line),
+    }  # fmt: skip
 
 
 def _measure(system: str, place: int, scores: list[Rouge]) -> Measure:
     ours = system == OURS
     return Measure(
-        system, NAMES[place], tuple(score[place] for score in scores), scale=100, gated=system.startswith("ours"),
+        system, NAMES[place], tuple(score[place] for score in scores), scale=100, gated=system.startswith(OURS),
         target=_TARGETS[place] if ours else None,
     )  # fmt: skip
 

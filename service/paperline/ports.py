@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from paperline.domain.answers import Answer, AnswerDraft, AnswerKind
+from paperline.domain.answers import Answer, AnswerDraft
 from paperline.domain.days import DayEntry, DayStatus
 from paperline.domain.papers import Paper, PaperVersion, SourceBatch
 from paperline.domain.provenance import Engine
+from paperline.domain.questions import Question
 from paperline.domain.ranking.vectors import EncoderIdentity, Matrix, PaperVectors
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
@@ -270,5 +271,5 @@ class Summariser(Protocol):
 class Answerer(Protocol):
     """Writes an answer from retrieved papers, or refuses."""
 
-    def answer(self, question: str, kind: AnswerKind, retrieved: Retrieved, *, now: datetime) -> AnswerDraft:
+    def answer(self, question: Question, retrieved: Retrieved, *, now: datetime) -> AnswerDraft:
         """What the retrieved papers say to the question; a refusal where they do not, never an error."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from paperline.domain.answers import RetrievalMode
 from paperline.domain.papers import Paper
@@ -41,13 +42,22 @@ class RetrievedPaper:
     coverage: float
     sentences: tuple[ScoredSentence, ...]
 
+    def in_order(self) -> tuple[ScoredSentence, ...]:
+        """The sentences as the abstract has them."""
+        return tuple(sorted(self.sentences, key=lambda sentence: sentence.ordinal))
+
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """The papers in scope by score, best first, ties by id; all that were scored, or the best of an archive."""
+    """The papers in scope by score, best first, ties by id; all that were scored, or the best of an archive.
+
+    `rarity` gives the question's terms their weight in this scope, `holders` says how many papers hold each.
+    """
 
     papers: tuple[RetrievedPaper, ...]
     mode: RetrievalMode
     papers_in_scope: int
     papers_scored: int
     degraded: str | None = None
+    rarity: Mapping[str, float] = field(default_factory=dict)
+    holders: Mapping[str, int] = field(default_factory=dict)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+_OPEN = ("-LRB-", "``", ",", ":", ".")
+_CLOSED = ("-RRB-", "''", ",", ":", ".", "POS")
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -56,6 +59,21 @@ class Parse:
     def words(self, mask: int) -> str:
         """The tokens of a mask, in order, with a space between: for looking at, not for showing."""
         return " ".join(self.tokens[index].text for index in indices(mask))
+
+    def written(self, index: int) -> str:
+        """The word as it is written, of which a token may be only a part: `LetterBench-5K`."""
+        first = last = index
+        while (
+            first and self.tokens[first - 1].end == self.tokens[first].start and self.tokens[first - 1].tag not in _OPEN
+        ):
+            first -= 1
+        while (
+            last + 1 < len(self.tokens)
+            and self.tokens[last + 1].start == self.tokens[last].end
+            and self.tokens[last + 1].tag not in _CLOSED
+        ):
+            last += 1
+        return "".join(token.text for token in self.tokens[first : last + 1])
 
     def _bottom_up(self) -> Iterator[int]:
         order: list[int] = []

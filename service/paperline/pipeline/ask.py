@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from paperline.domain.answers import (
     Answer,
@@ -19,10 +19,19 @@ from paperline.domain.answers import (
     RetrievalMode,
 )  # fmt: skip
 from paperline.domain.provenance import Engine
-from paperline.domain.questions import clean_question, condition_of, is_follow_up, kind_of
+from paperline.domain.questions import (
+    Earlier,
+    Question,
+    clean_question,
+    completed,
+    query_of,
+    read_question,
+    refers_back,
+)  # fmt: skip
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
 from paperline.pipeline.retrieve import EXACT_PAPERS, RetrievePapers
+from paperline.pipeline.scoping import scoped
 from paperline.ports import Answerer, Records
 
 _NEAREST_DAYS = 3
@@ -49,29 +58,36 @@ class AskPapers:
         self, question: str, *, scope: Scope | None, now: datetime, engine: Engine | None = None,
         history: Sequence[Turn] = (),
     ) -> Answer:  # fmt: skip
-        """The stored answer; a scope left out means the latest day that has papers."""
+        """The stored answer; a scope left out means the days that the question names, or the latest that has papers."""
         asked = clean_question(question, most_characters=self.most_characters)
         answerer = self.engines(engine or Engine.EMBEDDED)
+        earlier = Earlier(history[-1].question, history[-1].paper_ids) if history else None
+        follows = earlier is not None and bool(earlier.paper_ids) and refers_back(asked)
         with self.records.reading() as unit:
-            scope, note = _resolved(scope, unit.days.latest(), asked, history)
-            days = unit.days.within(scope)
-        kind = kind_of(asked)
-        if kind is AnswerKind.EXTRACT:
-            retrieved = self.retrieve.run(asked, scope)
-        else:
-            retrieved = self.retrieve.run(condition_of(asked), scope, detailed=EXACT_PAPERS)
-        draft = answerer.answer(asked, kind, retrieved, now=now)
+            chosen = scoped(unit, asked, scope, now.date(), earlier if follows else None)
+            days = unit.days.within(chosen.scope)
+        text = completed(chosen.text, earlier) if follows else chosen.text
+        read = read_question(text, said=chosen.text if follows else "")
+        retrieved = self._retrieved(read, chosen.scope)
+        draft = answerer.answer(read, retrieved, now=now)
         if not retrieved.papers_in_scope:
-            draft = _nothing(draft, self._nearest_days(scope))
+            draft = _nothing(draft, self._nearest_days(chosen.scope))
         coverage = Coverage(
-            scope=scope, days=days, papers_in_scope=retrieved.papers_in_scope, papers_scored=retrieved.papers_scored,
-            papers_matched=draft.papers_matched, papers_cited=len(_cited(draft)), mode=_mode(kind, retrieved),
-            degraded=retrieved.degraded, note=note,
+            scope=chosen.scope, days=days, papers_in_scope=retrieved.papers_in_scope,
+            papers_scored=retrieved.papers_scored, papers_matched=draft.papers_matched, papers_cited=len(_cited(draft)),
+            mode=_mode(read, retrieved), degraded=retrieved.degraded, note=chosen.note,
         )  # fmt: skip
-        answer = _finished(asked, kind, draft, coverage)
+        answer = _finished(asked, read.kind, draft, coverage)
         with self.records.writing() as unit:
             unit.answers.put(answer)
         return answer
+
+    def _retrieved(self, question: Question, scope: Scope) -> Retrieved:
+        if question.overview:
+            return self.retrieve.central(scope)
+        if question.condition is None:
+            return self.retrieve.run(question.text, scope)
+        return self.retrieve.run(query_of(question.condition) or question.text, scope, detailed=EXACT_PAPERS)
 
     def _nearest_days(self, scope: Scope) -> list[str]:
         with self.records.reading() as unit:
@@ -80,19 +96,6 @@ class AskPapers:
             if first is None or last is None:
                 return []
             return [str(day) for day in unit.days.nearest(first, last, _NEAREST_DAYS)]
-
-
-def _resolved(
-    scope: Scope | None, latest: date | None, asked: str, history: Sequence[Turn]
-) -> tuple[Scope, str | None]:
-    """The scope that a question is asked of, and what to say about the choice."""
-    if history and history[-1].paper_ids and is_follow_up(asked):
-        return Scope(papers=history[-1].paper_ids), "Asked of the papers of the previous answer."
-    if scope is not None:
-        return scope, None
-    if latest is not None:
-        return Scope.of_day(latest), f"No scope was given: asked of {latest}, the latest day that has papers."
-    return Scope(), "No scope was given and no day is stored."
 
 
 def _nothing(draft: AnswerDraft, nearest: list[str]) -> AnswerDraft:
@@ -105,8 +108,10 @@ def _cited(draft: AnswerDraft) -> set[str]:
     return {citation.paper_id for sentence in draft.sentences for citation in sentence.citations}
 
 
-def _mode(kind: AnswerKind, retrieved: Retrieved) -> RetrievalMode:
-    every = kind is not AnswerKind.EXTRACT and retrieved.papers_scored == retrieved.papers_in_scope
+def _mode(question: Question, retrieved: Retrieved) -> RetrievalMode:
+    every = (
+        question.overview or question.kind is not AnswerKind.EXTRACT
+    ) and retrieved.papers_scored == retrieved.papers_in_scope
     return RetrievalMode.EVERY_PAPER if every else retrieved.mode
 
 

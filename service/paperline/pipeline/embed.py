@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from paperline.domain.ranking.pooling import pooled_vectors
 from paperline.domain.text import Passage, Sentence, split_passages, split_sentences
+from paperline.observability.metrics import EMBEDDING_INPUTS
 from paperline.ports import EncoderInput
 
 if TYPE_CHECKING:
@@ -31,7 +32,9 @@ class _Plan:
 def embed_papers(papers: Sequence[Paper], embedder: Embedder) -> list[PaperVectors]:
     """The vectors of the papers, in their order."""
     plans = [_plan(paper.title, paper.abstract, embedder) for paper in papers]
-    encoded = iter(embedder.encode([item for plan in plans for item in plan.inputs]))
+    inputs = [item for plan in plans for item in plan.inputs]
+    encoded = iter(embedder.encode(inputs))
+    EMBEDDING_INPUTS.add(amount=len(inputs))
     return [
         pooled_vectors(
             paper.id, paper.version, plan.sentences, plan.passages, [next(encoded) for _ in plan.inputs],

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from paperline.domain.days import DayStatus
 from paperline.domain.papers import Outcome, Paper, PaperDraft, Rejection, SourceBatch, merge, normalised_title
 from paperline.domain.papers import draft_id as id_of
+from paperline.observability.metrics import PAPERS_INGESTED, RECORDS_REJECTED
 from paperline.pipeline.index import IndexPapers
 from paperline.pipeline.progress import Progress, no_progress
 from paperline.ports import PaperSource, Records, UnitOfWork
@@ -48,6 +49,9 @@ class IngestPapers:
         ids = tuple(dict.fromkeys(renamed.get(paper_id, paper_id) for paper_id, _ in outcomes))
         indexed = self.index.run(ids, renamed=renamed, progress=progress)
         kinds = [kind for _, kind in outcomes]
+        for kind in kinds:
+            PAPERS_INGESTED.add(kind.value)
+        RECORDS_REJECTED.add(amount=len(batch.rejected))
         return IngestResult(
             found=len(batch.drafts) + len(batch.rejected),
             new=kinds.count(Outcome.NEW),
@@ -59,7 +63,7 @@ class IngestPapers:
             ids=ids,
             days=tuple(sorted(days)),
             embedded=indexed.embedded,
-            notes=(*batch.notes, *((indexed.note,) if indexed.note else ())),
+            notes=(*batch.notes, *_note_of_undated(batch, day, now), *((indexed.note,) if indexed.note else ())),
             empty_reason=batch.empty_reason,
         )
 
@@ -72,7 +76,7 @@ def _store(
     outcomes: list[tuple[str, Outcome]] = []
     days: dict[date, list[str]] = {}
     for done, draft in enumerate(batch.drafts, start=1):
-        listed = day or draft.day or batch.day or now.astimezone(UTC).date()
+        listed = day or draft.day or batch.day or _today(now)
         existing = _existing(unit, draft)
         if existing and _is_superseded(unit, existing, draft):
             draft = replace(draft, title=existing.title, abstract=existing.abstract)
@@ -91,6 +95,19 @@ def _store(
     if not batch.drafts and batch.empty_reason and empty_day and not unit.days.paper_ids(empty_day):
         unit.days.put_status(empty_day, DayStatus.EMPTY, batch.empty_reason)
     return outcomes, days, renamed
+
+
+def _note_of_undated(batch: SourceBatch, day: date | None, now: datetime) -> tuple[str, ...]:
+    """That papers were listed today because neither the source nor the caller gave a day."""
+    undated = sum(draft.day is None for draft in batch.drafts) if day is None and batch.day is None else 0
+    if not undated:
+        return ()
+    papers = "1 paper has" if undated == 1 else f"{undated:,} papers have"
+    return (f"{papers} no day in the source and went into today, {_today(now)}. Give a day to list them in another.",)
+
+
+def _today(now: datetime) -> date:
+    return now.astimezone(UTC).date()
 
 
 def _is_superseded(unit: UnitOfWork, existing: Paper, draft: PaperDraft) -> bool:

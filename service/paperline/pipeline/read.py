@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from paperline.domain.days import Day, DayPaper
 from paperline.domain.errors import DayNotFound, PaperNotFound
 from paperline.domain.papers import Paper, canonical_id
 from paperline.ports import Records
+
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,18 @@ class ReadPapers:
             papers = unit.papers.get_many(ids)
         return Day(entry, tuple(DayPaper(paper, summaries.get(paper.id)) for paper in papers))
 
+    def canonical_ids(self, paper_ids: Sequence[str]) -> tuple[str, ...]:
+        """The ids under which these papers are stored, each once, in the order given; PaperNotFound names the others."""
+        found: list[str] = []
+        unknown: list[str] = []
+        with self.records.reading() as unit:
+            for paper_id in paper_ids:
+                paper = unit.papers.get(canonical_id(paper_id))
+                (found if paper else unknown).append(paper.id if paper else paper_id)
+        if unknown:
+            raise papers_not_found(unknown)
+        return tuple(dict.fromkeys(found))
+
     def paper(self, paper_id: str) -> DayPaper:
         """A paper by any id that names it, with its summary."""
         with self.records.reading() as unit:
@@ -45,6 +60,15 @@ class ReadPapers:
 def paper_not_found(paper_id: str) -> PaperNotFound:
     """The error for an id that no stored paper carries."""
     return PaperNotFound(f"No paper {paper_id[:80]!r} is stored. `paperline search` finds papers by their words.")
+
+
+def papers_not_found(paper_ids: Sequence[str]) -> PaperNotFound:
+    """The error for ids that no stored paper carries; of many, the first are named."""
+    if len(paper_ids) == 1:
+        return paper_not_found(paper_ids[0])
+    named = ", ".join(repr(paper_id[:80]) for paper_id in paper_ids[:_NAMED])
+    more = f" and {len(paper_ids) - _NAMED:,} more" if len(paper_ids) > _NAMED else ""
+    return PaperNotFound(f"No papers {named}{more} are stored. `paperline search` finds papers by their words.")
 
 
 def existing_paper(unit_paper: Paper | None, paper_id: str) -> Paper:

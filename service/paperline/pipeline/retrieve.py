@@ -20,7 +20,7 @@ from paperline.ports import Embedder, Records, UnitOfWork, VectorIndex
 EXACT_PAPERS = 1_500
 _CANDIDATES = 150
 _MATRICES = 8
-_DETAILED = 40
+_DETAILED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,20 @@ class RetrievePapers:
         degraded = None if held else "Scored by words only: the paper has no vectors yet."
         return self._ranked(paper.title or paper.abstract[:300], vector, scope, detailed, degraded)
 
+    def central(self, scope: Scope) -> Retrieved:
+        """The papers with those first that stand for the most; of a scope too large for one matrix, its first ones by id."""
+        with self.records.reading() as unit:
+            held = self._held(unit, scope)
+            ids = held.ids if held else unit.papers.ids(scope)
+            if held:
+                matrix = held.matrix
+            else:
+                matrix = (
+                    self._keep(unit, scope, ids) if len(ids) <= EXACT_PAPERS else self._build(unit, ids[:EXACT_PAPERS])
+                )
+        papers = matrix.central()
+        return Retrieved(tuple(papers), RetrievalMode.DENSE, len(ids), len(papers))
+
     def _ranked(
         self, question: str, vector: Matrix | None, scope: Scope, detailed: int, degraded: str | None
     ) -> Retrieved:
@@ -71,7 +85,9 @@ class RetrievePapers:
                 matrix = held.matrix
         papers = matrix.rank(question, vector, detailed=detailed)
         mode = RetrievalMode.LEXICAL if vector is None else RetrievalMode.HYBRID
-        return Retrieved(tuple(papers), mode, len(ids), len(papers), degraded)
+        return Retrieved(
+            tuple(papers), mode, len(ids), len(papers), degraded, matrix.rarity(question), matrix.holders(question)
+        )
 
     def _vector(self, question: str) -> tuple[Matrix | None, str | None]:
         try:

@@ -8,13 +8,13 @@ import json
 from dataclasses import dataclass, replace
 
 from paperline.domain.answers import Coverage
-from paperline.domain.errors import BadCursor
+from paperline.domain.errors import BadCursor, BadText
 from paperline.domain.papers import Paper, canonical_id
 from paperline.domain.questions import clean_question
 from paperline.domain.retrieval import Retrieved, RetrievedPaper
 from paperline.domain.scopes import Scope
 from paperline.domain.summaries import Summary
-from paperline.domain.text import Span
+from paperline.domain.text import Span, is_well_formed
 from paperline.pipeline.read import existing_paper
 from paperline.pipeline.retrieve import EXACT_PAPERS, RetrievePapers
 from paperline.ports import Records
@@ -63,7 +63,7 @@ class SearchPapers:
         self, query: str, *, scope: Scope, filters: SearchFilters, limit: int, cursor: str | None = None
     ) -> SearchPage:
         """Hits after the cursor, best first, ties by id; paging is stable while nothing new is stored."""
-        asked = clean_question(query, most_characters=MAX_QUERY_CHARACTERS)
+        asked = _clean_query(query)
         retrieved = self.retrieve.run(asked, scope, detailed=EXACT_PAPERS)
         return self._page(retrieved, scope, filters, limit, cursor, f"{asked}|{scope}|{filters}")
 
@@ -99,6 +99,17 @@ class SearchPapers:
         )  # fmt: skip
         next_cursor = _write_cursor(shown[-1], about) if len(rest) > limit else None
         return SearchPage(hits, next_cursor, coverage)
+
+
+def _clean_query(query: str) -> str:
+    """The query in one line, refused as a question is, but in words about a query."""
+    if len(query) > MAX_QUERY_CHARACTERS:
+        raise BadText(f"The query has {len(query):,} characters, more than {MAX_QUERY_CHARACTERS:,}. Use fewer words.")
+    if not is_well_formed(query):
+        raise BadText("The query holds half a character (a lone surrogate). Send it as valid Unicode.")
+    if not any(char.isalnum() for char in query):
+        raise BadText("The query is empty: it holds no letter and no digit. Search for words.")
+    return clean_question(query, most_characters=MAX_QUERY_CHARACTERS)
 
 
 def _meets(paper: Paper, filters: SearchFilters) -> bool:

@@ -14,7 +14,7 @@ from paperline.domain.grounding.words import read
 from paperline.domain.summaries import CheckName, Checks
 from paperline.domain.text import Field, Span
 
-__all__ = ["CHECKS_VERSION", "check", "is_dangling"]
+__all__ = ["CHECKS_VERSION", "check", "is_dangling", "leans"]
 
 CHECKS_VERSION = "2"
 

@@ -7,11 +7,15 @@ from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from paperline.domain.ranking.vectors import Matrix
 
+Indices = NDArray[np.intp]
+
 _K1 = 1.2
 _B = 0.75
+_NOWHERE = np.zeros(0, dtype=np.intp)
 
 
 class Bm25:
@@ -30,14 +34,19 @@ class Bm25:
                 held[0].append(index)
                 held[1].append(frequency)
         self._postings = {
-            term: (np.array(where), np.array(often, dtype=np.float32)) for term, (where, often) in postings.items()
+            term: (np.array(where, dtype=np.intp), np.array(often, dtype=np.float32))
+            for term, (where, often) in postings.items()
         }
 
     def idf(self, term: str) -> float:
         """How rare the term is; a term in no document is the rarest."""
-        held = self._postings.get(term)
-        frequency = len(held[0]) if held else 0
+        frequency = len(self.holders(term))
         return math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
+
+    def holders(self, term: str) -> Indices:
+        """The documents that hold the term, in order."""
+        held = self._postings.get(term)
+        return held[0] if held else _NOWHERE
 
     def scores(self, query: Sequence[str]) -> Matrix:
         """A score (documents,) between 0 and 1: BM25 over the most that a document could reach for this query."""

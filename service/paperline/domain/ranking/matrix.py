@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
 from paperline.domain.papers import Paper
 from paperline.domain.ranking.bm25 import Bm25
+from paperline.domain.ranking.sentences import SentenceTable
 from paperline.domain.ranking.terms import terms
-from paperline.domain.ranking.vectors import Matrix, PaperVectors
-from paperline.domain.retrieval import RetrievedPaper, ScoredSentence
+from paperline.domain.ranking.vectors import Matrix, PaperVectors, unit, unit_mean
+from paperline.domain.retrieval import RetrievedPaper
 
 # Weights measured on SciFact (train), see the retrieval suite.
 _SENTENCE_SHARE = 0.7
@@ -25,26 +27,68 @@ class ScopeMatrix:
         """Papers without vectors are scored by their words alone."""
         self.papers = tuple(sorted(papers, key=lambda paper: paper.id))
         known = {item.paper_id: item for item in vectors}
-        self._vectors = tuple(known.get(paper.id) for paper in self.papers)
-        held = [item for item in self._vectors if item is not None]
+        aligned = [known.get(paper.id) for paper in self.papers]
+        held = [item for item in aligned if item is not None]
+        self._known = np.array([place for place, item in enumerate(aligned) if item is not None], dtype=np.intp)
         self._passages, self._passage_starts = _stack([item.passages for item in held])
         self._sentences, self._sentence_starts = _stack([item.sentences for item in held])
         self._titles = np.array([item.title for item in held], dtype=np.float32)
-        self._rows = np.cumsum([item is not None for item in self._vectors]) - 1
-        self._bm25 = Bm25([terms(f"{paper.title}\n{paper.abstract}") for paper in self.papers])
+        self._centres = unit(np.array([unit_mean(item.passages) for item in held], dtype=np.float32)) if held else None
+        self._table = SentenceTable(self.papers, aligned)
+        self._bm25 = Bm25([self._paper_terms(index) for index in range(len(self.papers))])
 
     def rank(self, question: str, vector: Matrix | None, *, detailed: int) -> list[RetrievedPaper]:
         """All papers, best first; the first `detailed` ones carry their scored sentences. `vector` (d,) may be missing."""
         asked = terms(question)
+        weights = self.rarity(question)
         lexical = self._bm25.scores(asked)
-        cosines = self._sentences @ vector if vector is not None and len(self._sentences) else np.zeros(0, np.float32)
-        dense = self._dense(vector, cosines)
+        known = self._sentences @ vector if vector is not None and len(self._sentences) else np.zeros(0, np.float32)
+        dense = self._dense(vector, known)
         fused = ((dense + _LEXICAL_WEIGHT * lexical) / (1 + _LEXICAL_WEIGHT)).astype(np.float32)
-        order = sorted(range(len(self.papers)), key=lambda i: (-float(fused[i]), self.papers[i].id))
-        weights = {term: self._bm25.idf(term) for term in set(asked)}
+        covered = self._covered(weights)
+        cosines, coverages = self._table.cosines(known), self._table.coverages(weights)
+        order = np.argsort(-fused, kind="stable").tolist()  # the papers are sorted by id, so ties are too
+        scores = list(zip(fused.tolist(), dense.tolist(), lexical.tolist(), covered.tolist(), strict=True))
+        found = []
+        for place, index in enumerate(order):
+            score, by_meaning, by_words, share = scores[index]
+            sentences = self._table.scored(index, cosines, coverages) if place < detailed else ()
+            found.append(RetrievedPaper(self.papers[index], score, by_meaning, by_words, share, sentences))
+        return found
+
+    def rarity(self, question: str) -> dict[str, float]:
+        """The question's terms, each with how rare it is among these papers."""
+        return {term: self._bm25.idf(term) for term in dict.fromkeys(terms(question))}
+
+    def holders(self, question: str) -> dict[str, int]:
+        """The question's terms, each with how many of these papers hold it."""
+        return {term: len(self._bm25.holders(term)) for term in dict.fromkeys(terms(question))}
+
+    @cached_property
+    def representatives(self) -> tuple[int, ...]:
+        """Up to four papers that together are nearest to all, the one that stands for most first.
+
+        Facility location, chosen greedily (Nemhauser, Wolsey and Fisher 1978) on the cosines of mean passages.
+        """
+        if self._centres is None:
+            return tuple(range(min(4, len(self.papers))))
+        likeness = self._centres @ self._centres.T
+        reached = np.zeros(len(likeness), dtype=np.float32)
+        chosen: list[int] = []
+        for _ in range(min(4, len(likeness))):
+            gains = np.maximum(likeness, reached).sum(axis=1)
+            gains[chosen] = -np.inf
+            chosen.append(int(gains.argmax()))
+            reached = np.maximum(reached, likeness[chosen[-1]])
+        return tuple(int(self._known[place]) for place in chosen)
+
+    def central(self) -> list[RetrievedPaper]:
+        """The representatives first, in their order, then the others by id; all with their sentences, none scored."""
+        nothing = self._table.cosines(np.zeros(0, np.float32))
+        order = dict.fromkeys([*self.representatives, *range(len(self.papers))])
         return [
-            self._retrieved(index, fused, dense, lexical, weights, cosines if place < detailed else None)
-            for place, index in enumerate(order)
+            RetrievedPaper(self.papers[index], 0.0, 0.0, 0.0, 0.0, self._table.scored(index, nothing, nothing))
+            for index in order
         ]
 
     def _dense(self, vector: Matrix | None, cosines: Matrix) -> Matrix:
@@ -54,50 +98,20 @@ class ScopeMatrix:
         passages = np.maximum.reduceat(self._passages @ vector, self._passage_starts)
         sentences = np.maximum.reduceat(cosines, self._sentence_starts)
         mixed = (1 - _SENTENCE_SHARE) * passages + _SENTENCE_SHARE * sentences
-        mixed = (mixed + _TITLE_WEIGHT * (self._titles @ vector)) / (1 + _TITLE_WEIGHT)
-        dense[[i for i, item in enumerate(self._vectors) if item is not None]] = mixed
+        dense[self._known] = (mixed + _TITLE_WEIGHT * (self._titles @ vector)) / (1 + _TITLE_WEIGHT)
         return dense
 
-    def _retrieved(
-        self,
-        index: int,
-        fused: Matrix,
-        dense: Matrix,
-        lexical: Matrix,
-        weights: dict[str, float],
-        cosines: Matrix | None,
-    ) -> RetrievedPaper:
-        paper, vectors = self.papers[index], self._vectors[index]
-        sentences: tuple[ScoredSentence, ...] = ()
-        if cosines is not None and vectors is not None:
-            start = self._sentence_starts[self._rows[index]]
-            own = cosines[start : start + len(vectors.sentence_spans)]
-            title_terms = set(terms(paper.title))
-            sentences = _scored_sentences(paper, vectors.sentence_spans, own, weights, title_terms)
-        held = set(terms(f"{paper.title}\n{paper.abstract}")) if cosines is not None else set()
-        return RetrievedPaper(
-            paper, float(fused[index]), float(dense[index]), float(lexical[index]), _coverage(weights, held), sentences
-        )
+    def _covered(self, weights: Mapping[str, float]) -> Matrix:
+        """The share of the question's terms, weighted by rarity, that each paper holds; 0 for a question without terms."""
+        covered = np.zeros(len(self.papers), dtype=np.float32)
+        for term, weight in weights.items():
+            covered[self._bm25.holders(term)] += np.float32(weight)
+        total = sum(weights.values())
+        return covered / np.float32(total) if total else covered
 
-
-def _scored_sentences(
-    paper: Paper, spans: Sequence[tuple[int, int]], cosines: Matrix, weights: dict[str, float], title_terms: set[str]
-) -> tuple[ScoredSentence, ...]:
-    """The sentences, best first. A term of the title counts as half held: abstracts speak of their subject as "it"."""
-    scored = []
-    for ordinal, (start, end) in enumerate(spans):
-        text = paper.abstract[start:end]
-        held = set(terms(text))
-        covered = _coverage(weights, held) + 0.5 * _coverage(weights, title_terms - held)
-        cosine = float(cosines[ordinal])
-        scored.append(ScoredSentence(ordinal, start, end, text, cosine + 0.5 * covered, cosine, covered))
-    return tuple(sorted(scored, key=lambda sentence: (-sentence.score, sentence.ordinal)))
-
-
-def _coverage(weights: dict[str, float], held: set[str]) -> float:
-    """The share of the question's terms, weighted by rarity, that are held; 0 for a question without terms."""
-    total = sum(weights.values())
-    return sum(weight for term, weight in weights.items() if term in held) / total if total else 0.0
+    def _paper_terms(self, index: int) -> list[str]:
+        own = [term for row in self._table.of_paper(index) for term in self._table.terms[row]]
+        return terms(self.papers[index].title) + own
 
 
 def _stack(parts: Sequence[Matrix]) -> tuple[Matrix, list[int]]:

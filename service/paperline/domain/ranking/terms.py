@@ -15,7 +15,6 @@ _STOP = frozenset(
     "this those through to too under until up was we were what when where which while who whom why will with would you your "
     "paper papers author authors study studies abstract abstracts today day tell give list show use used using does work works".split()
 )
-_stemmer = snowballstemmer.stemmer("english")
 
 
 def terms(text: str) -> list[str]:
@@ -26,4 +25,5 @@ def terms(text: str) -> list[str]:
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
     """The Snowball English stem of a lower-cased word, without its possessive."""
-    return str(_stemmer.stemWord(re.sub(r"['’]s$", "", word)))
+    stemmer = snowballstemmer.stemmer("english")  # one keeps the word it works on in itself: none is shared by threads
+    return str(stemmer.stemWord(re.sub(r"['’]s$", "", word)))

@@ -14,6 +14,8 @@ _NAMED_IN_TEXT = re.compile(
     r"(?:\s(?:(?=[\w+-]*[A-Z])[\w+-]+(?:\.\d[\w+-]*)?|\d+(?:\.\d+)*)){0,2})(?=[,.:;( ])"
 )
 _SHORT_FORM = re.compile(r"[\w \-]{0,60}\(([A-Z][\w-]{1,14})\)")
+_WRITERS = re.compile(r"\b(?:we|our|(?:this|the) (?:paper|work|study|report|article|thesis|authors))\b", re.IGNORECASE)
+_LATE = 0.7  # of an abstract: what is first named there and only once is no name for the paper
 _LETTERS = re.compile(r"[^\w]|_")
 _SENTENCE_LIKE = re.compile(
     r"^(?:on|in|from|towards?|the|an?|how|why|what|when|is|are|do|does|can|beyond|rethinking|\w+ing (?:to|for|with|in|the|from|on|of))\b",
@@ -37,12 +39,22 @@ def find_name(title: str, abstract: str) -> Name | None:
             start = title.index(text)
             return Name(text, Span(Field.TITLE, start, start + len(text), text))
     for found in _NAMED_IN_TEXT.finditer(abstract):
+        if not _is_by_writers(abstract, found):
+            continue
         start, text = found.start("name"), found["name"].rstrip(".")
         if short := _SHORT_FORM.match(abstract, found.end("name")):
             start, text = short.start(1), short[1]
-        if any(char.isupper() for char in text[1:]) or (len(text) > 2 and abstract.count(text) > 1):
+        often = abstract.count(text) > 1
+        late = start > _LATE * len(abstract)
+        if (any(char.isupper() for char in text[1:]) and not late) or (len(text) > 2 and often):
             return Name(text, Span(Field.ABSTRACT, start, start + len(text), text))
     return None
+
+
+def _is_by_writers(abstract: str, found: re.Match[str]) -> bool:
+    """Whether the writers name the thing: `we introduce X` or `called X`, not `recent work has introduced X`."""
+    before = re.split(r"[.!?]\s", abstract[: found.start()])[-1]
+    return found[0].lower().startswith(("call", "name", "term", "dub")) or _WRITERS.search(before) is not None
 
 
 def _is_name(text: str, abstract: str) -> bool:

@@ -12,7 +12,10 @@ _OPENERS = re.compile(
     r"in particular|overall|consequently|therefore|thus|hence|meanwhile|besides|to this end|in this (?:paper|work|article|study)|"
     r"as a result|concretely|crucially|remarkably|surprisingly|in summary|lastly|also|here|in contrast|motivated by this|"
     r"(?:to (?:address|bridge|tackle|solve|overcome|mitigate|fill|handle|remedy|close)|motivated by|inspired by)\s[^,.;]{3,90}"
-    r"(?=,\s+(?:we|this|our)\b)),\s+)+",
+    r"(?=,\s+(?:we|this|our)\b)|"
+    r"(?:to|in|by|with|guided|based|building|built|motivated|inspired|driven|informed|leveraging|following|given|through|from|using|under|"
+    r"considering|drawing|addressing|combining|towards?|recogni[sz]ing|because of|due to|in light)\b[^,.;:]{0,60}?"
+    r"\b(?:this|these|that|those|such|them|it)\b(?! (?:paper|work|report|study|article|survey))[^,.;:]{0,60}),\s+)+",
     re.IGNORECASE,
 )
 _REPORTING = re.compile(
@@ -39,10 +42,16 @@ _LAST_PHRASE = re.compile(
 _COMMA_TAIL = re.compile(r",\s[^,;]*$")
 _BAD_END = re.compile(
     r"(?:\b(?:of|in|on|at|by|for|with|from|to|into|via|and|or|but|the|a|an|that|which|than|as|is|are|was|were|be|its|their|our|"
-    r"both|either|not|using|between|over|per|such|can|may|up|about|while|we)|[,:;(–—-])$",
+    r"both|either|not|using|between|over|per|such|can|may|up|about|while|we|also|only|pre|non|multi|towards?|has|have|will|rather|then)|[,:;(–—-])$",
     re.IGNORECASE,
 )
 
+
+# A first half whose second one is gone: `both A`, `either A`, `between A`, `not only A`.
+_HALF_PAIR = re.compile(
+    r"\b(?:both|between)\b(?!.* (?:and|&) )|\beither\b(?!.* or )|\bnot only\b(?!.* but )|^(?!.*\b(?:not|only)\b).*\bbut also\b|\bfrom \d\S*(?: \w+)?$",
+    re.IGNORECASE,
+)
 
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|that|those|such) (?:gaps?|challenges?|issues?|problems?|limitations?|drawbacks?|bottlenecks?|shortcomings?|observations?|designs?|principles?|findings?|results?|methods?)\b"
@@ -56,6 +65,12 @@ def strip_lead(fragment: Fragment) -> Fragment:
     for pattern in (_OPENERS, _REPORTING, _OPENERS):
         start = fragment.runs[0][0] if fragment.runs else 0
         found = pattern.match(fragment.source, start)
+        if (
+            found
+            and pattern is _REPORTING
+            and re.search(r"\band that\b", fragment.source[found.end() : fragment.runs[-1][1]])
+        ):
+            continue  # `we show that A and that B`
         if found and found.end() > start and fragment.without(start, found.end()).words >= 4:
             fragment = fragment.without(start, found.end())
     return fragment
@@ -89,7 +104,7 @@ def is_whole(text: str) -> bool:
     balanced = all(text.count(a) == text.count(b) for a, b in ("()", "[]", "{}")) and not any(
         text.count(mark) % 2 for mark in '$"'
     )
-    return balanced and not _BAD_END.search(text)
+    return balanced and not _BAD_END.search(text) and not _HALF_PAIR.search(text)
 
 
 def points_back(text: str) -> bool:

@@ -10,12 +10,10 @@ from paperline.domain.grounding import CHECKS_VERSION
 from paperline.domain.provenance import Engine, Provenance, Usage
 from paperline.domain.ranking.vectors import PaperVectors
 from paperline.domain.summaries import Summary
-from paperline.domain.text import split_sentences
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.claims import choose_claims
 from paperline.engines.embedded.keywords import find_keywords
 from paperline.engines.embedded.line import sentences_to_parse, write_line
-from paperline.engines.embedded.roles import role_scores
 from paperline.ports import PaperText, Syntax
 
 MODEL = "embedded/1"
@@ -34,7 +32,7 @@ class EmbeddedSummariser:
         return [self._summary(paper, abstract, now) for paper, abstract in zip(papers, self._read(papers), strict=True)]
 
     def _read(self, papers: Sequence[PaperText]) -> list[Abstract]:
-        read = [self._roles(paper) for paper in papers]
+        read = [self._sentences(paper) for paper in papers]
         wanted = [sentences_to_parse(abstract) for abstract in read]
         texts = [
             abstract.sentences[index].text for abstract, places in zip(read, wanted, strict=True) for index in places
@@ -45,13 +43,11 @@ class EmbeddedSummariser:
             for abstract, places in zip(read, wanted, strict=True)
         ]
 
-    def _roles(self, paper: PaperText) -> Abstract:
-        sentences = split_sentences(paper.abstract)
+    def _sentences(self, paper: PaperText) -> Abstract:
         vectors = paper.vectors
         if vectors is None and self._encode is not None:
             vectors = self._encode(paper.title, paper.abstract)
-        usable = vectors.sentences if vectors and len(vectors.sentences) == len(sentences) else None
-        return Abstract(paper.title, paper.abstract, sentences, role_scores(sentences, usable), usable)
+        return Abstract.read(paper.title, paper.abstract, vectors.sentences if vectors else None)
 
     def _summary(self, paper: PaperText, abstract: Abstract, now: datetime) -> Summary:
         return Summary(

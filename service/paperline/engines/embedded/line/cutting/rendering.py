@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from paperline.domain.syntax import Parse, indices
 from paperline.domain.text import Field, Sentence
+from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment
 
 _SEPARATORS = (",", ":", ";", "–", "—", "-", "--")
@@ -25,6 +28,15 @@ def as_fragment(source: str, sentence: Sentence, parse: Parse, mask: int) -> Fra
             runs.append((start, end))
         last = index
     return Fragment(source, tuple(runs), Field.ABSTRACT)
+
+
+def opens_small(abstract: Abstract, index: int, parse: Parse, fragment: Fragment) -> bool:
+    """Whether the first letter is capital only because it began its sentence, and is no name's."""
+    start = fragment.spans[0].start - abstract.sentences[index].start
+    first = parse.tokens[0]
+    if start != first.start or first.tag in ("NNP", "NNPS") or not first.text.istitle():
+        return False
+    return not re.search(rf"(?<=[\w,] ){re.escape(first.text)}\b", f"{abstract.text} {abstract.title}")
 
 
 def _spaces(parse: Parse, last: int, index: int) -> int:
@@ -65,7 +77,7 @@ def _separates(parse: Parse, index: int, before: int, present: set[int]) -> bool
     after = min((later for later in present if later > index), default=None)
     if after is None:
         return False
-    if parse.tokens[index].text in (":", ";"):
+    if parse.tokens[index].text in (":", ";") or (parse.tokens[index].text in ("–", "—", "--") and after == index + 1):
         return True
     if after != index + 1:
         return (
@@ -76,7 +88,17 @@ def _separates(parse: Parse, index: int, before: int, present: set[int]) -> bool
     if before == index - 1 or parse.tokens[after].text.lower() in _INTRODUCING:
         return True
     gone = parse.tokens[before + 1].text
+    if _opens_main_clause(parse, after):
+        return True
     return gone in _OPENING or parse.tokens[after].dep in ("conj", "cc")
+
+
+def _opens_main_clause(parse: Parse, index: int) -> bool:
+    """Whether a token begins the subject of what the sentence says, so that an opener before it needs its comma."""
+    return any(
+        subject is not None and next(indices(parse.subtrees[subject])) == index
+        for subject in (parse.child(root, "nsubj", "nsubjpass") for root in parse.roots)
+    )
 
 
 def _inside_word(parse: Parse, index: int) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paperline.domain.syntax import Parse, indices
+from paperline.domain.syntax import Parse, between, indices
 
 _OFFERS = re.compile(
     r"(?:propos|present|introduc|develop|describ|design|devis|offer|contribut|unveil|build|built|formulat|releas|creat|construct|"
@@ -18,6 +18,15 @@ _STUDIES = re.compile(
     re.IGNORECASE,
 )
 _DESCRIBING = ("prep", "advcl", "relcl", "acl", "dep", "xcomp", "ccomp", "punct", "appos")
+_OF_OTHERS = frozenset(
+    "current existing previous prior most many recent these such several traditional conventional numerous various some other".split()
+)
+_PURPOSE = ("xcomp", "advcl", "relcl", "acl")
+_METHODS = re.compile(
+    r"(?:us|employ|leverag|train|extend|appl|conduct|perform|collect|adopt|combin|utili[sz]|incorporat|integrat|formaliz|model|cast|discuss|"
+    r"address|aim|plan|hope|seek|focus|run|test|benchmark|validat|begin|start|first|further|consider|ask|tak|mak|adapt|generat|defin)\w*",
+    re.IGNORECASE,
+)
 _STRONG_OFFERS = re.compile(
     r"(?:propos|present|introduc|develop|describ|design|devis|unveil|build|built|formulat|releas|creat|construct|curat)\w*",
     re.IGNORECASE,
@@ -50,13 +59,21 @@ class Clause:
     depth: int = 0
 
 
-def offer_of(parse: Parse) -> Clause | None:
-    """The clause in which the writers offer something: its mask is what is offered, with all that describes it."""
-    best: tuple[float, Clause] | None = None
+def offers_of(parse: Parse) -> list[Clause]:
+    """The clauses in which the writers offer something: each mask is what is offered, with all that describes it.
+
+    Strongest first: the main clause before what is introduced by the way, `propose` before `provide` before `study`.
+    """
+    found: list[tuple[float, Clause]] = []
     for verb, token in enumerate(parse.tokens):
-        if not token.tag.startswith("VB") or not _is_main(parse, verb):
+        misread = token.dep == "ROOT" and parse.child(verb, *_SUBJECTS) is not None  # `We present X` as an adjective
+        if not (token.tag.startswith("VB") or misread):
             continue
-        clause = _offered_by(parse, verb, _OFFERS) or _offered_by(parse, verb, _STUDIES, only_nouns=True)
+        clause = None
+        if _is_main(parse, verb):
+            clause = _offered_by(parse, verb, _OFFERS) or _offered_by(parse, verb, _STUDIES, only_nouns=True)
+        elif token.tag == "VBG" and _STRONG_OFFERS.fullmatch(token.text) and token.dep in ("pcomp", "advcl"):
+            clause = _offered_on_the_way(parse, verb)
         if clause is None:
             continue
         strength = (
@@ -64,9 +81,34 @@ def offer_of(parse: Parse) -> Clause | None:
             + bool(_OFFERS.fullmatch(token.text))
             + (token.dep == "ROOT") / 2
         )
-        if best is None or strength > best[0]:
-            best = (strength, clause)
-    return best[1] if best else None
+        found.append((strength, clause))
+    return [clause for _, clause in sorted(found, key=lambda pair: (-pair[0], pair[1].verb))]
+
+
+def is_offer(parse: Parse, verb: int) -> bool:
+    """Whether a verb says that something was made or given."""
+    return _STRONG_OFFERS.fullmatch(parse.tokens[verb].text) is not None
+
+
+def is_work(parse: Parse, verb: int) -> bool:
+    """Whether a verb says what the writers did, not what came of it."""
+    text = parse.tokens[verb].text
+    return any(verbs.fullmatch(text) for verbs in (_STRONG_OFFERS, _STUDIES, _METHODS))
+
+
+def is_study(parse: Parse, verb: int) -> bool:
+    """Whether a verb says that something was looked into, not made."""
+    return _STUDIES.fullmatch(parse.tokens[verb].text) is not None
+
+
+def _offered_on_the_way(parse: Parse, verb: int) -> Clause | None:
+    """What is introduced within another statement of the writers: `we show that … by proposing X, a …`."""
+    offered = parse.child(verb, "dobj")
+    if offered is None or not parse.tokens[offered].tag.startswith("NN"):
+        return None
+    if not any(is_writers(parse, subject_of(parse, root)) for root in parse.roots if parse.subtrees[root] >> verb & 1):
+        return None
+    return Clause(verb, offered, _trimmed(parse, parse.subtrees[offered]), depth=1)
 
 
 def _offered_by(parse: Parse, verb: int, verbs: re.Pattern[str], *, only_nouns: bool = False) -> Clause | None:
@@ -74,18 +116,33 @@ def _offered_by(parse: Parse, verb: int, verbs: re.Pattern[str], *, only_nouns: 
     subject = subject_of(parse, verb)
     if subject is None or not verbs.fullmatch(parse.tokens[verb].text):
         return None
-    passive = parse.tokens[subject].dep == "nsubjpass"
+    passive = parse.tokens[subject].dep == "nsubjpass" and parse.tokens[verb].tag == "VBN"
     if (only_nouns and passive) or not (passive or is_writers(parse, subject)):
         return None
-    offered = subject if passive else parse.child(verb, "dobj", "oprd")
+    offered = subject if passive else _object(parse, verb)
     if offered is None or (only_nouns and not parse.tokens[offered].tag.startswith("NN")):
         return None
+    if passive and parse.tokens[next(indices(parse.subtrees[offered]))].text.lower() in _OF_OTHERS:
+        return None
     mask = parse.subtrees[offered]
-    if not passive:
-        for child in parse.children[verb]:
-            if child > offered and parse.tokens[child].dep in _DESCRIBING:
-                mask |= parse.subtrees[child]
+    for child in parse.children[verb]:
+        described = parse.tokens[child].dep in (_PURPOSE if passive else _DESCRIBING)
+        if child > max(offered, verb) and described:
+            mask |= parse.subtrees[child]
     return Clause(verb, offered, _trimmed(parse, mask))
+
+
+def _object(parse: Parse, verb: int) -> int | None:
+    """What a verb of offering offers; a name that the parser does not know may hang on it as anything."""
+    found = parse.child(verb, "dobj", "oprd")
+    if found is not None:
+        return found
+    loose = (
+        c
+        for c in parse.children[verb]
+        if c > verb and parse.tokens[c].dep in ("intj", "attr", "dep", "nmod", "npadvmod")
+    )
+    return next((c for c in loose if parse.tokens[c].text[:1].isalnum()), None)
 
 
 def _is_main(parse: Parse, verb: int) -> bool:
@@ -113,12 +170,23 @@ def statements_of(parse: Parse) -> list[Clause]:
             mask = parse.subtrees[verb]
             mask = _without_mark(parse, verb) if place else _without_openers(parse, verb, mask)
             found.append(Clause(verb, subject_of(parse, verb), mask, depth=len(verbs) - 1 - place))
+            if after := _after_colon(parse, verb, mask):
+                found.append(Clause(verb, subject_of(parse, verb), after, depth=len(verbs) - 1 - place))
         found += [
             Clause(inner, subject_of(parse, inner), _trimmed(parse, parse.subtrees[inner]), depth=1)
             for inner in indices(parse.subtrees[root])
             if inner not in verbs and _appends(parse, inner, verbs)
         ]
     return found[::-1]
+
+
+def _after_colon(parse: Parse, verb: int, mask: int) -> int:
+    """Of `the evaluation shows a failure: the best model achieves 14 %`, what follows the colon."""
+    subject = parse.child(verb, *_SUBJECTS)
+    begin = next(indices(parse.subtrees[subject]), verb) if subject is not None else verb
+    if not (begin and mask >> (begin - 1) & 1 and parse.tokens[begin - 1].text in (":", "–", "—", "--")):
+        return 0
+    return _trimmed(parse, mask & ~between(0, begin - 1))
 
 
 def _appends(parse: Parse, inner: int, verbs: Sequence[int]) -> bool:
@@ -131,7 +199,8 @@ def _appends(parse: Parse, inner: int, verbs: Sequence[int]) -> bool:
     begin = next(indices(parse.subtrees[inner]))
     before = parse.tokens[begin - 1].text if begin else ""
     if token.tag == "VBG":
-        return token.dep in ("advcl", "acl") and begin == inner and before == ","
+        adverbs = all(parse.tokens[index].tag == "RB" for index in range(begin, inner))
+        return token.dep in ("advcl", "acl") and adverbs and before == ","
     return (
         token.dep in ("ccomp", "parataxis", "conj")
         and before in (":", ";")
@@ -205,6 +274,7 @@ def _without_openers(parse: Parse, verb: int, mask: int) -> int:
         if (
             child < begin
             and parse.tokens[child].dep in ("advmod", "prep", "advcl", "cc", "npadvmod", "intj", "mark", "punct", "dep")
+            and parse.tokens[child].text not in (":", ";", "–", "—", "--")
             and not _tells(parse, child)
         ):
             mask &= ~parse.subtrees[child]

@@ -1,0 +1,222 @@
+"""Reading a condition: the predicate of a list or count question as a value, clause by clause."""
+
+from __future__ import annotations
+
+import re
+
+from paperline.domain.questions.conditions import (
+    Condition,
+    Every,
+    Everything,
+    Lacks,
+    Not,
+    Proposes,
+    Releases,
+    Reports,
+    Resource,
+    Some,
+    States,
+    Topic,
+    Uses,
+)
+from paperline.domain.questions.metadata_reading import NUMBERS, comparator_of, read_metadata
+
+_NEGATION = r"(?:do(?:es)?|did|are|is|have|has|was|were|can|could)\s*(?:not|n['’]t)\b|(?:do|does|did|are|is|have|has|was|were|ca)n['’]t\b|cannot\b|never\b|neither\b"
+_VERBS: tuple[tuple[str, str], ...] = (
+    ("release", r"releas(?:e|es|ed|ing)|open-?\s?sourc(?:e|es|ed|ing)|(?:make|makes|made|making)(?= .*\b(?:available|public|open)\b)|publish(?:es)?|shares?|provides? (?=(?:\w+ ){0,3}(?:code|implementation|weights|checkpoints)\b)"),
+    ("propose", r"propos(?:e|es|ed|ing)|introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|design(?:s|ed)?|build(?:s|ing)?|built|construct(?:s|ed)?|creat(?:e|es|ed)|contribut(?:e|es|ed)|offers?|curate(?:s|d)?|collect(?:s|ed)?|invents?|devise[sd]?|formulate[sd]?"),
+    ("need", r"needs?|requir(?:e|es|ed|ing)|depends? on|rel(?:y|ies) on"),
+    ("use", r"us(?:e|es|ed|ing)|employ(?:s|ed|ing)?|apply|applies|applying|leverag(?:e|es|ed|ing)|adopts?|utili[sz]es?|(?:are |is )?based on|build(?:s)? (?:up)?on|work(?:s)? with|combines?"),
+    ("about", r"(?:(?:are|is|talk|talks|all|mainly|being|deal|deals|dealing|concerned) )*(?:about|on|regarding|concerning|related to|around)|deals? with|stud(?:y|ies|ied)|address(?:es)?|discuss(?:es)?|mentions?|cover(?:s|ing)?|focus(?:es)? on|investigates?|explores?|considers?|tackles?|concerns?|touch(?:es)? on|look(?:s)? (?:at|into)|belong(?:s)? to|(?:are |is )?in the (?:field|area) of|works? on"),
+    ("report", r"report(?:s|ed|ing)?|achiev(?:e|es|ed|ing)|claims?|reach(?:es)?|obtains?|gets?|attains?|shows?"),
+    ("without", r"without|lacking|lacks?|free of|avoid(?:s|ing)?|forgo(?:es)?|skips?"),
+    ("have", r"ha(?:ve|s|ving)|comes? with|includ(?:e|es|ing)|contains?|with|are there with"),
+    ("be", r"are|is|were|was|being"),
+    ("in", r"in|for|from|within"),
+)  # fmt: skip
+_VERB = "|".join(rf"(?P<{name}>(?:{pattern})(?![\w-]))" for name, pattern in _VERBS)
+_OPENER = re.compile(
+    rf"^\s*(?:(?:also|that|which|who|whose|and|but|,|both|either|actually|explicitly|really|there|exist|mainly|only)\s*)*(?P<no>(?:{_NEGATION})\s*)?"
+    rf"(?:{_VERB})?\s*(?P<none>(?:no|not|any|zero)\b(?! (?:only|longer))\s*)?",
+    re.IGNORECASE,
+)
+_STRONG = "|".join(
+    pattern for name, pattern in _VERBS if name in {"release", "propose", "use", "report", "need", "without"}
+)
+_NEXT = re.compile(
+    rf"\s*,?\s+(?:(?:and|but)\s+(?:also\s+|that\s+|which\s+)?(?=(?:(?:{_NEGATION})\s+)?(?:{_STRONG}|have|has|are|is|with|about|on)\b)|(?:but|yet)\s+|(?=(?:{_NEGATION})\s)|(?:that|which|who)\s+(?=(?:{_STRONG}|have|has|are|is)\b)|(?=without\b))",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(rf"\s+(?=(?:{_STRONG}|outperform|improve|reduce|have|has)(?![\w-]))", re.IGNORECASE)
+_RESOURCE = (
+    (
+        Resource.CODE,
+        re.compile(
+            r"\b(?:codes?|source|implementations?|repositor(?:y|ies)|repos?|codebases?|github|software)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (Resource.MODEL, re.compile(r"\b(?:weights|checkpoints?|models?)\b", re.IGNORECASE)),
+    (Resource.DATA, re.compile(r"\b(?:data(?: ?sets?)?|corpus|corpora|benchmarks?|annotations)\b", re.IGNORECASE)),
+)
+_AVAILABLE = re.compile(r"\b(?:available|public|released|open-?\s?sourced?|accessible|online)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    rf"(?P<before>(?:.*?\b)?)(?P<comparator>more than|over|above|greater than|higher than|exceeding|at least|less than|fewer than|under|below|at most|up to|exactly|of)\s+"
+    rf"(?P<number>\d+(?:\.\d+)?|{'|'.join(NUMBERS)})\s*(?P<unit>%|percent|x\b|×|times|fold|points?)?(?P<after>.*)$",
+    re.IGNORECASE,
+)
+_OVER = re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>%|percent|x\b|×|times|fold)\s*(?P<after>.*)$", re.IGNORECASE)
+_THERE = re.compile(
+    r"^\s*(?:(?:are|is|were|was|do)\s+)?(?:(?:there|exist|we have|you have|stored|listed)\b(?:\s+(?:in total|in all|altogether|in scope|available))?|(?:in total|in all|in scope)\b|(?:are|is)(?=\s*[?.!]*$))",
+    re.IGNORECASE,
+)
+_BARE_VERB = re.compile(
+    r"(?:works?|operates?|runs?|functions?|came|come|appear(?:ed|s)?|listed|published|new)(?: (?:in|out|on|up))?",
+    re.IGNORECASE,
+)
+_FREE = re.compile(r"^(?P<what>[\w-]+?)[- ]free$", re.IGNORECASE)
+_PROCESS = re.compile(
+    r"train|tun(?:e|ing)|supervis|label|annotat|human|retrain|data\b|gradient|extra|additional|finetun|search|prior|teacher|reward|calibrat|optimi|pre-?train",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:(?:a|an|the|their|its|any|some|all|new|novel|own|of|new kinds? of)\s+)+", re.IGNORECASE)
+_UNITS = {"%": "%", "percent": "%", "point": "points", "points": "points", "": ""}
+
+
+def read_condition(predicate: str) -> Condition:
+    """What every paper is asked for; `Everything` where nothing is left of the predicate.
+
+    A bar divides what stands before the noun from what stands after it: `federated learning | from 2024`.
+    """
+    before, bar, after = predicate.strip(" ?.!").rpartition("|")
+    after = _THERE.sub(" ", after)
+    found: list[Condition] = []
+    if bar and (modifier := before.strip()):
+        rest, known = read_metadata(modifier)
+        found += known
+        found += [_modifier(rest)] if rest.strip() else []
+    rest, known = read_metadata(after)
+    found += known
+    for clause in filter(None, (piece.strip(" ,?.!") for piece in _NEXT.split(rest))):
+        found += _clause(clause)
+    found = [condition for condition in found if not isinstance(condition, Everything)]
+    return found[0] if len(found) == 1 else Every(tuple(found)) if found else Everything()
+
+
+def _modifier(words: str) -> Condition:
+    if free := _FREE.match(words.strip()):
+        return Lacks(free["what"])
+    if re.fullmatch(r"(?:survey|review|benchmark|dataset)s?", words.strip(), re.IGNORECASE):
+        return Proposes(words.strip())
+    if re.fullmatch(r"open-?\s?source[d]?", words.strip(), re.IGNORECASE):
+        return Releases(Resource.CODE)
+    return (
+        Everything()
+        if re.fullmatch(r"(?:new|many|more|relevant|interesting|such|similar)\s*", words.strip())
+        else Topic(words.strip())
+    )
+
+
+def _clause(clause: str) -> list[Condition]:
+    """The conditions of one clause: usually one; a finite verb after a topic begins another."""
+    opened = _OPENER.match(clause)
+    assert opened
+    verb = next((name for name, _ in _VERBS if opened[name]), "")
+    rest = clause[opened.end() :].strip(" ,")
+    more: list[Condition] = []
+    if verb in {"about", "in", "be", "have"} and (cut := _FINITE.search(rest)) and not _AVAILABLE.search(rest):
+        more = _clause(rest[cut.end() :])
+        rest = rest[: cut.start()]
+    none = (opened["none"] or "").strip().lower()
+    negated = bool(opened["no"]) or none in {"no", "not", "zero"}
+    return [_condition(verb, rest, clause, negated=negated), *more]
+
+
+def _condition(verb: str, rest: str, clause: str, *, negated: bool) -> Condition:
+    thing = _ARTICLE.sub("", rest).strip()
+    if not verb and _BARE_VERB.fullmatch(thing):
+        return Everything()
+    if not thing:
+        return Everything() if verb in {"", "be", "in", "have"} else States(clause)
+    if verb in {"need", "without"} or (negated and verb in {"need", "have"}):
+        return _lacking(verb, thing, negated=negated)
+    positive = _alternatives(verb, thing, clause)
+    return Not(positive) if negated else positive
+
+
+def _lacking(verb: str, thing: str, *, negated: bool) -> Condition:
+    """`without code` is not releasing it; `without training` must be said; `without attention` is not using it."""
+    thing = re.sub(r"^(?:any|further|additional|extra)\s+(?=\w)", "", thing)
+    resource = next(
+        (kind for kind, pattern in _RESOURCE if pattern.fullmatch(thing) or pattern.fullmatch(thing.split()[0])), None
+    )
+    if verb == "need":
+        return Lacks(thing) if negated else Uses(thing)
+    if resource and (verb == "have" or resource is Resource.CODE):
+        return Not(Releases(resource))
+    released = re.match(r"(?:releas\w+|shar\w+|publish\w+|provid\w+)\s+(.+)", thing)
+    if released and (kind := _resource(released[1])):
+        return Not(Releases(kind))
+    if verb == "without" and negated:
+        return Uses(thing)
+    return Lacks(thing) if _PROCESS.search(thing) else Not(Uses(re.sub(r"^(?:using|use of)\s+", "", thing)))
+
+
+def _alternatives(verb: str, thing: str, clause: str) -> Condition:
+    options = [option for option in re.split(r"\s+or\s+|\s*/\s*", thing) if option]
+    if len(options) > 1:
+        return Some(tuple(_positive(verb, _ARTICLE.sub("", option), f"{verb} {option}") for option in options))
+    pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", thing) if piece]
+    if verb == "release" and len(pieces) > 1 and all(map(_resource, pieces)):
+        return Every(tuple(_positive(verb, piece, clause) for piece in pieces))
+    return _positive(verb, thing, clause)
+
+
+def _positive(verb: str, thing: str, clause: str) -> Condition:
+    resource = _resource(thing)
+    if resource and (verb == "release" or _AVAILABLE.search(clause)):
+        return Releases(resource)
+    if resource and verb == "have" and re.fullmatch(r"(?:\w+ )?(?:code|implementation|weights|repository)s?", thing):
+        return Releases(resource)
+    if amount := _amount(thing):
+        return amount
+    if free := _FREE.match(thing):
+        return Lacks(free["what"])
+    if verb == "be" and re.fullmatch(r"open(?:-?\s?sourced?| source)?", thing):
+        return Releases(Resource.CODE)
+    if verb == "be":
+        plain = re.fullmatch(
+            r"[\w -]*?(?P<noun>survey|review|benchmark|dataset|position paper|tutorial)s?(?: papers?)?", thing
+        )
+        return Proposes(thing) if plain else States(thing)
+    if verb in {"about", "in"}:
+        return Topic(thing)
+    if verb == "propose":
+        return Proposes(thing)
+    if verb in {"use", "have"}:
+        return Uses(re.sub(r"^(?:to do with|something to do with)\s+", "", thing))
+    if verb == "release":
+        return States(f"{clause}")
+    return States(thing if verb == "report" else clause)
+
+
+def _resource(thing: str) -> Resource | None:
+    """The resource that a phrase ends in; `code generation` is none."""
+    head = re.split(r"\s+(?:of|for|at|on|to|with|in|and|is|are|be|publicly|online|available|public)\b", thing)[0]
+    return next((kind for kind, pattern in _RESOURCE if pattern.search(head.split()[-1] if head.split() else "")), None)
+
+
+def _amount(thing: str) -> Reports | None:
+    if found := _AMOUNT.match(thing):
+        attribute = f"{found['before']} {found['after']}"
+        comparator = comparator_of(found["comparator"])
+    elif found := _OVER.match(thing):
+        attribute, comparator = found["after"], comparator_of("at least")
+    else:
+        return None
+    if found["comparator" if "comparator" in found.groupdict() else "number"].lower() == "of" and not found["unit"]:
+        return None
+    written = (found["unit"] or "").lower()
+    attribute = _ARTICLE.sub("", re.sub(r"\b(?:of|by|in|a|an|the|than|is)\b", " ", attribute).strip())
+    number = NUMBERS.get(found["number"].lower()) or float(found["number"])
+    return Reports(" ".join(attribute.split()), comparator, number, _UNITS.get(written, "times"))

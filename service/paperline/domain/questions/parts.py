@@ -1,0 +1,177 @@
+"""Parts: one thing that a question asks, with the type of its answer, the attribute asked for and the names it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from paperline.domain.questions.conditions import Resource
+
+_WORD = re.compile(r"[^\W_]+(?:[.'’+_-]+[^\W_]+)*[+#]*")
+_AUXILIARY = (
+    "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|achieves?|reach(?:es)?|gets?|uses?|"
+    "obtains?|contains?|covers?|reports?|shows?|holds?|gives?|makes?|serves?|supports?|improves?|reduces?"
+)
+_COUNTED = re.compile(
+    rf"\bhow (?:many|few)\s+(?P<noun>.+?)(?=\s+(?:{_AUXILIARY}|in|of|on|per|for|from|with|at|by|there)\b|\W*$)",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"\bhow (?:much (?P<more>faster|slower|better|worse|smaller|larger|bigger|cheaper|higher|lower|less|more|longer|shorter|\w+er)\b"
+    r"(?:\s+(?P<adjective>accurate|efficient|memory|robust|expensive|time|data|compute|energy|cost)\b)?"
+    r"|(?P<degree>fast|slow|large|big|small|long|accurate|often|high|low|far|deep|expensive|good|well|efficient)\b)",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\b(?:by )?how much\b\s*(?P<noun>memory|time|data|compute|cost|bandwidth|energy|speed-?up|improvement|gain)?",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(
+    rf"\b(?:which|what)\s+(?!(?:{_AUXILIARY}|about)\b)(?P<noun>[\w+' -]+?)(?=\s+(?:{_AUXILIARY}|of|in|on|for|from|with|at|by|to|that)\b|\W*$)",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    r"\bwhat(?:['’]s| is| are| was| were)\s+(?:the|its|their)\s+(?P<noun>[\w+' -]+?)\s+(?:of|in|for|by|behind|on|at|used|from|with|to)\b"
+    r"|\bwhat(?:['’]s| is| are| was| were)\s+(?:its|their|the)\s+(?P<own>[\w+' -]+?)\W*$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(
+    r"\bwhat(?:['’]s| is| are| was| were)\s+[\w+. -]+?['’]s?\s+(?P<noun>[\w -]+?)\W*$", re.IGNORECASE
+)
+_MEASURES = frozenset(
+    "accuracy score scores rate speedup speed-up speed latency throughput bandwidth percentage fraction share number size length "
+    "cost price error perplexity f1 bleu rouge auc auroc r2 precision recall improvement gain reduction increase decrease "
+    "performance budget footprint overhead ratio factor temperature dimension depth width resolution duration time memory "
+    "parameters epochs steps tokens flops compute batch".split()
+)
+_RESOURCES = (
+    (
+        Resource.CODE,
+        re.compile(r"\b(?:codes?|source|implementation|repositor(?:y|ies)|repos?|codebase|github)\b", re.IGNORECASE),
+    ),
+    (Resource.MODEL, re.compile(r"\b(?:weights|checkpoints?|models?)\b", re.IGNORECASE)),
+    (Resource.DATA, re.compile(r"\b(?:data(?: ?sets?)?|corpus|corpora|benchmarks?|annotations)\b", re.IGNORECASE)),
+)
+_RELEASE = re.compile(
+    r"\b(?:releas\w+|open-?\s?sourc\w+|publish\w*|(?:made |make |publicly |be )?available|availability|public(?:ly)?|shared?|download\w*|found|provid\w+)\b"
+    r"|^\W*where\b|\b(?:have|has|with|come with|is there) (?:\w+ ){0,2}(?:code|implementation|repository)\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r",?\s+(?:and|or)\s+(?=(?:what|which|how|why|who|where|when|does|do|did|is|are|was|were|on which|by how|in what)\b)",
+    re.IGNORECASE,
+)
+_NOT_NAMES = frozenset("I What Which How Why Who Where When Does Do Is Are Can The A An AI ML".split())
+
+
+class AnswerType(StrEnum):
+    """What kind of thing answers."""
+
+    NUMBER = "number"
+    NAME = "name"
+    YES_NO = "yes_no"
+    COMPARISON = "comparison"
+    METHOD = "method"
+    REASON = "reason"
+    RESOURCE = "resource"
+    DESCRIPTION = "description"
+    STATEMENT = "statement"
+
+
+_LEADS = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (AnswerType.YES_NO, r"(?:does|do|did|is|are|was|were|has|have|can|could|will|should)\b"),
+        (AnswerType.REASON, r"why\b|what (?:causes?|makes?|explains?)\b|for what reason"),
+        (AnswerType.METHOD, r"how\b"),
+        (
+            AnswerType.DESCRIPTION,
+            r"what (?:does|do|did)\b.*\b(?:do|propose|introduce|present|offer|contribute|about)\W*$",
+        ),
+        (
+            AnswerType.DESCRIPTION,
+            r"(?:what(?:['’]s| is| are| was| were)|who (?:is|are)|define|describe|explain|tell me|summari[sz]e)\b",
+        ),
+        (AnswerType.NAME, r"(?:who|whom|whose|where|when)\b"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One thing asked: its words, its answer's type, the attribute as lower-case words, and what is written as a name."""
+
+    text: str
+    asks: AnswerType
+    attribute: str = ""
+    names: tuple[str, ...] = ()
+    resource: Resource | None = None
+
+
+def parts_of(question: str) -> tuple[Part, ...]:
+    """The parts of a question in order; at most three, a plain question is one part."""
+    pieces = [piece.strip() for piece in _SPLIT.split(question) if len(piece.split()) > 1] or [question]
+    return tuple(_part(piece) for piece in pieces[:3])
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """What is written as a name: capitals or digits within a word, or a capital where no sentence begins; runs joined."""
+    found: list[str] = []
+    end = -1
+    for place, match in enumerate(_WORD.finditer(text)):
+        word = match[0]
+        follows = bool(found) and end == match.start() - 1
+        begins = place and word[0].isupper()
+        if word in _NOT_NAMES or not (_is_shaped(word) or begins or (follows and word.isdigit())):
+            continue
+        if follows:
+            found[-1] += f" {word}"
+        else:
+            found.append(word)
+        end = match.end()
+    return tuple(dict.fromkeys(re.sub(r"['’]s\b", "", name) for name in found if len(name) > 1))
+
+
+def _is_shaped(word: str) -> bool:
+    digits = word[0].isalpha() and any(char.isdigit() for char in word)
+    return digits or "+" in word or any(char.isupper() for char in word[1:])
+
+
+def _part(text: str) -> Part:
+    names = names_in(text)
+    resource = next((kind for kind, pattern in _RESOURCES if pattern.search(text)), None)
+    if resource and _RELEASE.search(text) and not re.match(r"\W*(?:how|why)\b", text, re.IGNORECASE):
+        return Part(text, AnswerType.RESOURCE, resource.value, names, resource)
+    asks, attribute = _asked(text)
+    return Part(text, asks, attribute.lower().strip(), names)
+
+
+def _asked(text: str) -> tuple[AnswerType, str]:
+    """The type of the answer and the attribute asked for, as the question's own words tell them."""
+    if found := _COUNTED.search(text):
+        return AnswerType.NUMBER, re.split(r"\s+(?=\w+ed\b)", found["noun"])[0]
+    if found := _DEGREE.search(text):
+        degree = found["adjective"] or found["more"] or found["degree"]
+        return AnswerType.NUMBER, "" if degree.lower() in {"well", "good", "far"} else degree
+    if found := _AMOUNT.search(text):
+        return AnswerType.NUMBER, found["noun"] or ""
+    if found := _OF.search(text):
+        return _named(found["noun"] or found["own"])
+    if found := _POSSESSIVE.search(text):
+        return _named(found["noun"])
+    if (found := _NOUN.search(text)) and not re.match(r"\W*(?:is|are|does|do|did|can)\b", text, re.IGNORECASE):
+        return _named(found["noun"])
+    lead = re.sub(r"^\W*(?:(?:please|so|and|but|then|according to [^,]+,)\W+)*", "", text).lower()
+    asks = next((kind for kind, pattern in _LEADS if pattern.match(lead)), AnswerType.STATEMENT)
+    if asks is AnswerType.YES_NO and " or " in lead:
+        return AnswerType.COMPARISON, ""
+    if asks is AnswerType.NAME:
+        return asks, {"where": "place", "when": "date"}.get(lead.split()[0], "who")
+    return asks, ""
+
+
+def _named(noun: str) -> tuple[AnswerType, str]:
+    words = noun.lower().split()
+    measured = bool(_MEASURES & set(words[-1:])) or bool(words and words[0] in {"percentage", "fraction", "number"})
+    return (AnswerType.NUMBER if measured else AnswerType.NAME), noun

@@ -1,0 +1,77 @@
+"""The sentences of some papers, ready to be compared with any question: which hold which terms, and their vectors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from paperline.domain.papers import Paper
+from paperline.domain.ranking.terms import terms
+from paperline.domain.ranking.vectors import Matrix, PaperVectors
+from paperline.domain.retrieval import ScoredSentence
+from paperline.domain.text import split_sentences
+
+_COVERAGE_SHARE = 0.5
+_OF_TITLE = 0.5
+
+
+class SentenceTable:
+    """Every sentence of the papers, in the order of the papers and their abstracts."""
+
+    def __init__(self, papers: Sequence[Paper], vectors: Sequence[PaperVectors | None]) -> None:
+        """A paper without vectors has its sentences split here; their cosines are zero."""
+        spans = [
+            item.sentence_spans if item else tuple((s.start, s.end) for s in split_sentences(paper.abstract))
+            for paper, item in zip(papers, vectors, strict=True)
+        ]
+        self._texts = [paper.abstract[a:b] for paper, own in zip(papers, spans, strict=True) for a, b in own]
+        self._spans = [span for own in spans for span in own]
+        counts = np.array([len(own) for own in spans], dtype=np.intp)
+        self.starts = np.concatenate([np.zeros(1, dtype=np.intp), np.cumsum(counts)])
+        self._rows = np.repeat(np.array([item is not None for item in vectors], dtype=bool), counts)
+        self._titled: dict[str, list[int]] = {}
+        for index, paper in enumerate(papers):
+            for term in set(terms(paper.title)):
+                self._titled.setdefault(term, []).extend(self.of_paper(index))
+        self.terms = [terms(text) for text in self._texts]
+        postings: dict[str, list[int]] = {}
+        for index, own_terms in enumerate(self.terms):
+            for term in set(own_terms):
+                postings.setdefault(term, []).append(index)
+        self._postings = {term: np.array(where, dtype=np.intp) for term, where in postings.items()}
+
+    def of_paper(self, index: int) -> range:
+        """Where the sentences of a paper stand."""
+        return range(int(self.starts[index]), int(self.starts[index + 1]))
+
+    def cosines(self, known: Matrix) -> Matrix:
+        """The cosines of the sentences that have vectors, spread over all; the others have zero."""
+        spread = np.zeros(len(self._texts), dtype=np.float32)
+        if len(known):
+            spread[self._rows] = known
+        return spread
+
+    def coverages(self, weights: Mapping[str, float]) -> Matrix:
+        """For each sentence the share of the weighted terms that it holds, 0 without terms.
+
+        A term of the title counts as half held: abstracts speak of their subject as "it".
+        """
+        covered = np.zeros(len(self._texts), dtype=np.float32)
+        total = sum(weights.values())
+        for term, weight in weights.items():
+            share = np.zeros(len(self._texts), dtype=np.float32)
+            share[self._titled.get(term, [])] = _OF_TITLE
+            share[self._postings.get(term, [])] = 1.0
+            covered += np.float32(weight) * share
+        return covered / np.float32(total) if total else covered
+
+    def scored(self, index: int, cosines: Matrix, coverages: Matrix) -> tuple[ScoredSentence, ...]:
+        """The sentences of a paper, best first, ties in their order."""
+        found = []
+        for ordinal, row in enumerate(self.of_paper(index)):
+            cosine, covered = float(cosines[row]), float(coverages[row])
+            start, end = self._spans[row]
+            score = cosine + _COVERAGE_SHARE * covered
+            found.append(ScoredSentence(ordinal, start, end, self._texts[row], score, cosine, covered))
+        return tuple(sorted(found, key=lambda sentence: (-sentence.score, sentence.ordinal)))

@@ -1,0 +1,25 @@
+"""The embedded Answerer: cites the sentences that state what was asked, judges every paper of a list, or refuses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from paperline.domain.answers import AnswerDraft, AnswerKind
+from paperline.domain.questions import Question
+from paperline.domain.retrieval import Retrieved
+from paperline.engines.embedded.answering.extracting import extracted
+from paperline.engines.embedded.answering.lists.listing import listed
+from paperline.engines.embedded.answering.refusing import refused
+from paperline.engines.embedded.answering.surveying import surveyed
+
+
+class EmbeddedAnswerer:
+    """One to four cited sentences of the papers in scope; lists, counts and overviews look at every paper."""
+
+    def answer(self, question: Question, retrieved: Retrieved, *, now: datetime) -> AnswerDraft:
+        """What the retrieved papers say to the question; a refusal where they do not."""
+        if not retrieved.papers:
+            return refused(retrieved, 1.0, now)
+        if question.kind is not AnswerKind.EXTRACT:
+            return listed(question, retrieved, now)
+        return surveyed(retrieved, now) if question.overview else extracted(question, retrieved, now)

@@ -1,0 +1,1 @@
+"""Lists: every paper in scope judged by the condition of a list or count question."""

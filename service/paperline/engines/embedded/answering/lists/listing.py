@@ -1,0 +1,62 @@
+"""Listing: the papers that meet a condition, those that come near, and their number, as an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from paperline.domain.answers import AnswerDraft, AnswerKind
+from paperline.domain.provenance import Usage
+from paperline.domain.questions import Condition, Everything, Question
+from paperline.domain.retrieval import Retrieved, RetrievedPaper
+from paperline.engines.embedded.answering.lists.judging import Judge, Judgement
+from paperline.engines.embedded.answering.lists.records import unknown_to
+from paperline.engines.embedded.answering.refusing import NEAREST, refused
+from paperline.engines.embedded.answering.writing import MOST_SENTENCES, match_of, provenance, written
+
+_MATCHES = 0.5
+_NEAR = 0.05
+
+Judged = tuple[RetrievedPaper, Judgement]
+
+
+def listed(question: Question, retrieved: Retrieved, now: datetime) -> AnswerDraft:
+    """The papers that match, those that come near, their number; a list of none is a refusal, a count of none is 0."""
+    condition = question.condition or Everything()
+    counting = question.kind is AnswerKind.COUNT
+    judge = Judge(condition, retrieved)
+    judged = [(found, judge.judge(found)) for found in retrieved.papers]
+    judged.sort(key=lambda pair: (-pair[1].probability, pair[0].paper.id))
+    matches = [pair for pair in judged if pair[1].probability >= _MATCHES]
+    others = [pair for pair in judged if pair[1].probability < _MATCHES]
+    if not matches and not counting:
+        return refused(retrieved, 1 - (others[0][1].probability if others else 0.0), now)
+    near = [pair for pair in others if pair[1].probability >= _NEAR][:NEAREST]
+    said = [(found, item.sentence) for found, item in matches if item.sentence is not None]
+    everything = isinstance(condition, Everything)
+    number = retrieved.papers_in_scope if everything else len(matches)
+    return AnswerDraft(
+        tuple(written(found, sentence) for found, sentence in said[:MOST_SENTENCES]),
+        1.0 if everything else _certainty(matches, others),
+        Usage(),
+        provenance(now),
+        papers_matched=number,
+        count=number if counting else None,
+        matches=tuple(match_of(found, item.sentence, item.probability) for found, item in matches),
+        near_misses=tuple(match_of(found, item.sentence, item.probability) for found, item in near),
+        text=_told(condition, number, retrieved),
+    )
+
+
+def _certainty(matches: Sequence[Judged], others: Sequence[Judged]) -> float:
+    """How sure the papers nearest to the line are, on the mean: the last few that match and the first few that do not."""
+    edge = [item.probability for _, item in matches[-NEAREST:]] + [1 - item.probability for _, item in others[:NEAREST]]
+    return sum(edge) / len(edge) if edge else 1.0
+
+
+def _told(condition: Condition, number: int, retrieved: Retrieved) -> str:
+    if isinstance(condition, Everything):
+        return f"{number} {'paper is' if number == 1 else 'papers are'} in scope."
+    text = f"{number} of {retrieved.papers_scored} papers {'matches' if number == 1 else 'match'}."
+    unknown = unknown_to(condition, [found.paper for found in retrieved.papers])
+    return f"{text} Of {unknown} it is not known." if unknown else text

@@ -1,0 +1,102 @@
+"""Phrases: what a condition speaks of, found in texts by its stems in order, or by its short or long form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from paperline.domain.ranking.terms import terms
+from paperline.engines.embedded.answering.statements.synonyms import is_met
+
+_INTRODUCED = re.compile(r"((?:[\w-]+\s+){1,7})\(([A-Z][A-Za-z0-9-]{1,9}?)s?\)")
+_LONG_STEM = 6
+_KNOWN = (
+    ("reinforcement learning", "RL"), ("large language model", "LLM"), ("graph neural network", "GNN"), ("chain of thought", "CoT"),
+    ("retrieval-augmented generation", "RAG"), ("vision-language model", "VLM"), ("mixture of experts", "MoE"), ("optical character recognition", "OCR"),
+    ("convolutional neural network", "CNN"), ("federated learning", "FL"), ("state space model", "SSM"), ("supervised fine-tuning", "SFT"),
+    ("multimodal large language model", "MLLM"), ("visual question answering", "VQA"), ("diffusion language model", "DLM"),
+    ("parameter-efficient fine-tuning", "PEFT"), ("direct preference optimization", "DPO"), ("vision-language-action", "VLA"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The stems of a phrase, and of each form that stands for the whole of it."""
+
+    stems: tuple[str, ...]
+    forms: tuple[tuple[str, ...], ...]
+
+    def count(self, text: str) -> int:
+        """How often the phrase, in any of its forms, stands in the text."""
+        held = stems_of(text)
+        return sum(_count(form, held) for form in self.forms)
+
+    def held(self, text: str) -> frozenset[str]:
+        """Which of the phrase's stems the text has or nearly has; all where one of its forms stands there."""
+        return _held(self, text)
+
+
+def phrase_of(words: str, texts: Iterable[str]) -> Phrase:
+    """The phrase with the short and long forms that these texts, or the field, give it."""
+    stems = tuple(terms(words))
+    forms = {stems} if stems else set()
+    for long, short in [*_short_forms(_KNOWN), *(pair for text in texts for pair in introduced(text))]:
+        for name, other in ((long, short), (short, long)):
+            if stems[-len(name) :] == name and len(stems) - len(name) <= 1:
+                forms.add((*stems[: -len(name)], *other))
+    return Phrase(stems, tuple(sorted(forms)))
+
+
+@lru_cache(maxsize=4_096)
+def introduced(text: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
+    """The short forms that a text introduces, each with the stems of the words that its letters begin."""
+    found = []
+    for match in _INTRODUCED.finditer(text):
+        words = re.findall(r"[A-Za-z0-9]+", match[1])
+        letters = [char for char in match[2].lower() if char.isalpha()]
+        for size in range(min(len(words), len(letters) + 2), 0, -1):
+            taken = words[-size:]
+            initials = [word[0].lower() for word in taken]
+            if initials[0] == letters[0] and _in_order(letters, initials) and size >= max(2, len(letters) - 1):
+                found.append((tuple(terms(" ".join(taken))), tuple(terms(match[2]))))
+                break
+    return tuple(found)
+
+
+@lru_cache(maxsize=16_384)
+def stems_of(text: str) -> tuple[str, ...]:
+    """The stems of a text, in order."""
+    return tuple(terms(text))
+
+
+def _in_order(letters: Sequence[str], initials: Sequence[str]) -> bool:
+    rest = iter(letters)
+    return all(initial in rest for initial in initials if initial in letters)
+
+
+def _short_forms(pairs: Iterable[tuple[str, str]]) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    return [(tuple(terms(long)), tuple(terms(short))) for long, short in pairs]
+
+
+@lru_cache(maxsize=16_384)
+def _held(phrase: Phrase, text: str) -> frozenset[str]:
+    stems = stems_of(text)
+    if any(_count(form, stems) for form in phrase.forms):
+        return frozenset(phrase.stems)
+    known = frozenset(stems)
+    long = [stem for stem in known if len(stem) >= _LONG_STEM]
+    return frozenset(own for own in phrase.stems if is_met(own, known) or any(_akin(own, other) for other in long))
+
+
+def _akin(a: str, b: str) -> bool:
+    """Whether two stems are of one word, such as those of molecule and molecular."""
+    return len(a) >= _LONG_STEM and (a.startswith(b) or b.startswith(a))
+
+
+def _count(form: tuple[str, ...], held: tuple[str, ...]) -> int:
+    size = len(form)
+    if not size or form[0] not in held:
+        return 0
+    return sum(held[place : place + size] == form for place in range(len(held) - size + 1))

@@ -1,0 +1,1 @@
+"""Statements: what a single sentence says, of whom, and in which words."""

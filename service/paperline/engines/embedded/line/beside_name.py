@@ -1,0 +1,94 @@
+"""Beside the name: what a clause says of a named thing once the name stands before it."""
+
+from __future__ import annotations
+
+import re
+
+from paperline.domain.syntax import Parse, between, indices
+from paperline.engines.embedded.naming import Name, same_name
+
+_CALLED = re.compile(r"(?:call|nam|term|dubb|denot|refer)\w*", re.IGNORECASE)
+_LEADING = (",", ":", "–", "—", "-", "(", ")", "'s", '"', "''", "``", "”", "’", "'", ".", "and")
+
+
+def beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int, Name | None]:
+    """The tokens that say what the named thing is, without its name; or all, unnamed, where the name is no part of them."""
+    tokens = parse.tokens
+    where = find_tokens(parse, mask, name.text)
+    if where is None:
+        return mask, name
+    first, last = where
+    here = between(first, last)
+    if first and tokens[first - 1].text == "(" and (mask & ~between(0, last)).bit_count() >= 5:
+        return described(parse, _after_brackets(parse, mask & ~between(0, last))), name
+    called = next((i for i in indices(mask) if _CALLED.fullmatch(tokens[i].text) and parse.subtrees[i] & here), None)
+    if called is not None and called < first and not here >> offered & 1:
+        after = last + 2 if last + 1 < len(tokens) and tokens[last + 1].text == ")" else last + 1
+        return mask & ~between(called, after - 1), name
+    apposed = parse.child(offered, "appos")
+    if last < offered and apposed is not None and apposed > offered and last >= offered - 2:
+        return described(parse, parse.subtrees[apposed] & mask), name  # `the X pipeline, a scalable engine`
+    if here >> offered & 1 or tokens[offered].head in range(first, last + 1):
+        rest = mask & ~between(0, last)
+        return described(parse, _after_brackets(parse, rest)), name
+    if tokens[last].dep in ("appos", "oprd") or tokens[first].dep == "appos":
+        return mask & ~here & ~_brackets_around(parse, here), name
+    return mask, None if here >> min(indices(mask)) & 1 else name
+
+
+def described(parse: Parse, mask: int) -> int:
+    """What follows a name: its apposition, or the statement of its relative clause without the pronoun."""
+    tokens = list(indices(mask))
+    if tokens and (aside := _aside(parse, tokens)):
+        return described(parse, mask & ~aside)
+    while tokens and (parse.tokens[tokens[0]].text in _LEADING or parse.tokens[tokens[0]].tag in ("WDT", "WP")):
+        tokens.pop(0)
+    return sum(1 << index for index in tokens)
+
+
+def _aside(parse: Parse, tokens: list[int]) -> int:
+    """The tokens up to a comma of an opener such as `, to the best of our knowledge,`."""
+    begin = next((index for index in tokens if parse.tokens[index].text not in _LEADING), None)
+    if begin is None or parse.tokens[begin].tag not in ("IN", "TO", "RB"):
+        return 0
+    end = next((index for index in tokens if index > begin and parse.tokens[index].text == ","), None)
+    return between(tokens[0], end) if end is not None and end - begin <= 10 else 0
+
+
+def _after_brackets(parse: Parse, mask: int) -> int:
+    """The tokens after an opening bracket that directly follows the name, such as its expansion, and after a closing one."""
+    tokens = list(indices(mask))
+    if tokens and parse.tokens[tokens[0]].text == "(":
+        closing = next((place for place, index in enumerate(tokens) if parse.tokens[index].text == ")"), None)
+        return sum(1 << index for index in tokens[(closing or 0) + 1 :])
+    if tokens and parse.tokens[tokens[0]].text == ")":
+        tokens.pop(0)
+    return sum(1 << index for index in tokens)
+
+
+def _brackets_around(parse: Parse, mask: int) -> int:
+    first, last = min(indices(mask)), max(indices(mask))
+    if (
+        first
+        and last + 1 < len(parse.tokens)
+        and parse.tokens[first - 1].text == "("
+        and parse.tokens[last + 1].text == ")"
+    ):
+        return between(first - 1, last + 1)
+    return 0
+
+
+def find_tokens(parse: Parse, mask: int, text: str) -> tuple[int, int] | None:
+    """The first and last token of a text that stands in the mask."""
+    tokens = parse.tokens
+    for first in indices(mask):
+        if not tokens[first].text[0].isalnum():
+            continue
+        joined = ""
+        for last in range(first, min(first + 12, len(tokens))):
+            joined += (" " if joined and tokens[last].start > tokens[last - 1].end else "") + tokens[last].text
+            if same_name(joined, text):
+                return first, last
+            if len(joined) > len(text) + 3:
+                break
+    return None

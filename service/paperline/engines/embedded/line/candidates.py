@@ -1,0 +1,72 @@
+"""Candidates: the ways in which one half of the line could be put."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from paperline.engines.embedded.fragments import Fragment
+from paperline.engines.embedded.naming import Name
+
+WHAT_WORDS = 18
+FINDING_WORDS = 16
+LINE_WORDS = 30
+
+
+class Form(StrEnum):
+    """How a sentence puts what a candidate says."""
+
+    OFFERED = "offered"  # we propose X, a …
+    PASSIVE = "passive"  # a …, named X, is proposed to …
+    BY_THE_WAY = "by the way"  # …, by introducing X, a …
+    STUDIED = "studied"  # we investigate …
+    IS = "is"  # X is a …
+    DOES = "does"  # X combines …
+    TITLE = "title"  # X: … as the title has it
+    STATED = "stated"  # the main clause
+    REPORTED = "reported"  # we find that …
+    JOINED = "joined"  # …, and reduces …
+    APPENDED = "appended"  # …, reducing …
+    REACHED = "reached"  # we achieve …
+
+
+class Subject(StrEnum):
+    """Who or what a statement is about."""
+
+    NAME = "name"
+    OWN = "own"
+    WRITERS = "writers"
+    OTHER = "other"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A part of one sentence (-1: of the title) with the name that goes before it.
+
+    `whole_words` is how long the clause was, `lost` what a reader loses by the words taken off it, `depth` how far the
+    clause is from what its sentence states. A `headless` one lacks its subject, which the first half has to name.
+    """
+
+    fragment: Fragment
+    sentence: int
+    form: Form
+    subject: Subject
+    verb: str
+    whole_words: int
+    lost: float = 0.0
+    depth: int = 0
+    name: Name | None = None
+    other_name: bool = False
+    opens_small: bool = False
+    headless: bool = False
+
+    @property
+    def text(self) -> str:
+        """The half of the line as it reads, but for the case of its first letter."""
+        return f"{self.name.text}: {self.fragment.text}" if self.name else self.fragment.text
+
+    @property
+    def words(self) -> int:
+        """How many words the reader counts, the name's included."""
+        return len(self.text.split())

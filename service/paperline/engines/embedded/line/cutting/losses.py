@@ -1,0 +1,150 @@
+"""Losses: what a reader misses when a word goes with all that hangs on it, and which words never go."""
+
+from __future__ import annotations
+
+import re
+
+from paperline.domain.syntax import Parse, Token, indices
+
+# What a reader loses when a subtree with this label goes; labels that are not here never go.
+_LOSS = {
+    "advcl": 2.0, "relcl": 2.5, "acl": 3.5, "appos": 2.5, "prep": 3.0, "advmod": 1.0, "amod": 0.6, "conj": 2.0, "cc": 0.0,
+    "parataxis": 1.0, "npadvmod": 2.0, "dep": 1.0, "meta": 0.5, "intj": 0.2, "punct": 0.0, "agent": 3.0,
+    "ccomp": 4.0,
+}  # fmt: skip
+PUFF = frozenset(
+    "novel new simple effective efficient comprehensive extensive thorough powerful unified promising innovative significant "
+    "substantial remarkable impressive notable superior carefully systematic rigorous elegant principled pioneering first-of-its-kind "
+    "strong clear yet but significantly substantially consistently notably remarkably effectively further also specifically "
+    "respectively successfully greatly dramatically largely clearly thus thereby therefore hence moreover finally together".split()
+)
+_HEDGES = frozenset(
+    "up approximately nearly about almost only least most average roughly over around not no never without than per further "
+    "statistically more less fewer higher lower mainly mostly often rarely sometimes partly partially generally typically".split()
+)
+_TIGHT_PREPOSITIONS = frozenset("of than per as between into onto".split())
+NOUN = ("NN", "NNS", "NNP", "NNPS", "CD")
+_NEEDED_CONDITIONS = frozenset("if iff unless whether".split())
+_MEANS_LITTLE = re.compile(
+    r"(?:performance|results?|accuracy|quality|gains?|improvements?|scores?|margins?|robustness|efficiency|potential)",
+    re.IGNORECASE,
+)
+_CONDITIONS = frozenset("if when unless where until whether".split())
+VERB = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
+_LETS = re.compile(
+    r"(?:enabl|allow|help|requir|forc|encourag|teach|guid|equip|prompt|caus|lead|permit|empower|train|us|ask|driv|incentiviz|push)\w*",
+    re.IGNORECASE,
+)
+_NEEDS_INFINITIVE = re.compile(
+    r"(?:abilit|capabilit|capacit|potential|power|tendenc|effort|attempt|need|way|propensit|failure|inabilit|willingness|opportunit|readiness)\w*",
+    re.IGNORECASE,
+)
+
+
+def loss_of(parse: Parse, index: int) -> float | None:
+    """What is lost with the subtree of a token beyond its words; None where it has to stay."""
+    token, head = parse.tokens[index], parse.tokens[parse.tokens[index].head]
+    word = token.text.lower()
+    loss = _LOSS.get(token.dep)
+    if loss is None or word in _HEDGES or token.dep == "punct" or _is_infinitive_of(token, head):
+        return None
+    if token.dep in ("amod", "advmod"):
+        return _loss_of_modifier(parse, index)
+    if token.dep == "conj":
+        clausal = token.tag in VERB and head.tag in VERB and not head.dep.startswith(("amod", "compound", "conj"))
+        return loss if clausal else (3.5 if _is_further_object(parse, index) else None)
+    if token.dep == "prep":
+        return _loss_of_phrase(parse, index, loss)
+    if token.dep == "advcl":
+        return _loss_of_adverbial(parse, index, loss)
+    if token.dep in ("cc", "ccomp") or (token.dep == "appos" and head.dep == "nummod"):
+        return None
+    return loss
+
+
+def _loss_of_modifier(parse: Parse, index: int) -> float | None:
+    """What is lost with an adjective or adverb: little with praise, unless it is all that is said (`superior performance`)."""
+    token, head = parse.tokens[index], parse.tokens[parse.tokens[index].head]
+    around = {parse.tokens[place].text for place in (index - 1, index + 1) if 0 <= place < len(parse.tokens)}
+    if token.dep == "amod" and (around & {",", "and", "or"} or _MEANS_LITTLE.fullmatch(head.text)):
+        return None
+    word = token.text.lower()
+    if word in PUFF:
+        return 0.1
+    return 0.8 if token.dep == "advmod" and word.endswith("ly") and word != "early" and head.tag in VERB else None
+
+
+def _loss_of_adverbial(parse: Parse, index: int, loss: float) -> float | None:
+    """What is lost with an adverbial clause; None where it is a condition or a limit without which the rest is false."""
+    words = {parse.tokens[place].text.lower() for place in indices(parse.subtrees[index])}
+    openers = {parse.tokens[child].text.lower() for child in parse.children[index]}
+    if openers & _NEEDED_CONDITIONS or words & {"only", "rather", "iff"}:
+        return None
+    return loss + 2.0 if openers & _CONDITIONS else loss
+
+
+def _is_infinitive_of(token: Token, head: Token) -> bool:
+    """Whether an infinitive completes `the ability to …` or `enables … to …`."""
+    if token.tag != "VB":
+        return False
+    if token.dep == "acl":
+        return bool(_NEEDS_INFINITIVE.fullmatch(head.text) or _LETS.fullmatch(head.text))
+    return token.dep in ("advcl", "xcomp") and _LETS.fullmatch(head.text) is not None
+
+
+def _loss_of_phrase(parse: Parse, index: int, loss: float) -> float | None:
+    """What is lost with a prepositional phrase; None where its head means nothing without it."""
+    token, head = parse.tokens[index], parse.tokens[parse.tokens[index].head]
+    word = token.text.lower()
+    if word in _TIGHT_PREPOSITIONS or head.text.lower() in ("up", "due", "according") or _completes(parse, index):
+        return None
+    follows = index == token.head + 1
+    if follows and (head.tag in ("JJ", "JJR") or (head.dep == "acl" and head.tag in ("VBN", "VBD"))):
+        return None  # `comparable to`; `the model trained on this` is no `model trained`
+    return loss + (1.5 if head.tag in NOUN else 0.0)
+
+
+def _is_further_object(parse: Parse, index: int) -> bool:
+    """Whether a noun is the first of those joined to an object, so that all of them can go and leave the object true."""
+    head = parse.tokens[index].head
+    token = parse.tokens[head]
+    if token.dep not in ("dobj", "attr", "pobj") or token.tag not in NOUN or parse.child(head, "preconj") is not None:
+        return False
+    governor = parse.tokens[token.head].text.lower()
+    return not (token.dep == "pobj" and governor in ("between", "among", "of", "both", "including", "as", "like"))
+
+
+def _completes(parse: Parse, index: int) -> bool:
+    """Whether a preposition completes its verb or noun (`focus on`, `lead to`, `by 12%`), so that it must stay."""
+    token, head = parse.tokens[index], parse.tokens[parse.tokens[index].head]
+    pair = f"{head.text.lower()} {token.text.lower()}"
+    if _PAIRS.match(pair):
+        return True
+    if token.dep == "prep" and _is_amount_in_list(parse, token.head):
+        return True
+    amount = parse.child(index, "pobj")
+    return (
+        token.text.lower() in ("by", "to", "from", "at")
+        and amount is not None
+        and any(parse.tokens[below].tag == "CD" for below in indices(parse.subtrees[amount]))
+    )
+
+
+_PAIRS = re.compile(
+    r"(?:focus\w*|rel\w+|depend\w*|base\w*|build\w*|built|act\w*|work\w*) on\b|(?:lead\w*|led|contribut\w+|adapt\w*|appl\w+|due|compar\w+|"
+    r"tailor\w*|equal\w*|correspond\w*|extend\w*|generaliz\w+|scal\w+|transfer\w*|robust|sensitive|close|akin|similar|prone) to\b|"
+    r"(?:consist\w*|suffer\w*|result\w*|differ\w*|deriv\w+|learn\w*|aris\w+|benefit\w*|stem\w*) from\b|consist\w* of\b|"
+    r"(?:result\w*|specializ\w+|succeed\w*|excel\w*|engag\w+|increase|reduction|improvement|gain|drop|decrease|gains|improvements) in\b|"
+    r"(?:cop\w+|deal\w*|align\w*|compet\w+|interact\w*|equip\w*|compar\w+|replac\w+|consistent|combined|integrat\w+) with\b|"
+    r"(?:account\w*|suit\w*|design\w*|allow\w*|need|search\w*) for\b|area under\b|(?:defin\w+|serv\w+|treat\w*|formulat\w+|view\w*|us\w+|model\w*|known|act\w*|refer\w*) as\b|"
+    r"(?:improvement|gain|advantage|gains|improvements|superior\w*) over\b|(?:bas\w+|insight\w*) (?:upon|into)\b"
+)
+
+
+def _is_amount_in_list(parse: Parse, index: int) -> bool:
+    """Whether a number stands beside other numbers, so that `80% on A and 65% on B` keeps all that tells them apart."""
+    token = parse.tokens[index]
+    counted = any(parse.tokens[child].tag == "CD" or parse.tokens[child].text == "%" for child in parse.children[index])
+    return (token.tag == "CD" or token.text == "%" or counted) and (
+        token.dep in ("conj", "appos") or parse.child(index, "conj", "appos") is not None
+    )

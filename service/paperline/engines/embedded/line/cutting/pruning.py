@@ -1,0 +1,115 @@
+"""Pruning: a clause cut to a number of words by taking whole subtrees off its dependency tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from paperline.domain.syntax import Parse
+from paperline.engines.embedded.line.cutting.losses import NOUN, PUFF, VERB
+from paperline.engines.embedded.line.cutting.units import MARKS, enumerators, removable_units
+
+_BEAM = 16
+_DEPTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Pruned:
+    """What is left of a clause: a mask over the parse's tokens, how many words it reads as, and what was lost."""
+
+    mask: int
+    words: int
+    lost: float
+
+
+def prune(parse: Parse, mask: int, limits: Sequence[int], *, protect: int = 0) -> list[Pruned]:
+    """The most worthwhile parts of the tokens in `mask` that read as at most so many words, one for every limit, distinct.
+
+    Only whole subtrees go, none that holds a token of `protect`, and never part of a coordination of nouns.
+    A beam over removals, each valued by the words that it keeps and what is lost with the others.
+    """
+    mask &= ~enumerators(parse, mask)
+    units = [unit for unit in removable_units(parse, mask) if not unit[0] & protect]
+    scale = _Scale(parse)
+    most, least = max(limits), min(limits)
+    whole = scale.worth(mask)
+    # A state is (worth, mask, words, lost).
+    start = (whole, mask, scale.words(mask), 0.0)
+    seen = {mask}
+    beam, done = [start], [start] if start[2] <= most else []
+    for _ in range(_DEPTH):
+        grown: list[tuple[float, int, int, float]] = []
+        for worth, kept, _, lost in beam:
+            for unit, loss in units:
+                left = kept & ~unit
+                if left and left not in seen:
+                    seen.add(left)
+                    grown.append((worth - scale.worth(kept & unit) - loss, left, scale.words(left), lost + loss))
+        done += [state for state in grown if state[2] <= most and _ends_well(parse, state[1])]
+        beam = sorted((s for s in grown if s[2] > least), key=lambda s: (-s[0] / max(1, s[2] - least + 6), s[1]))[
+            :_BEAM
+        ]
+        if not beam:
+            break
+    best = [
+        max((s for s in done if s[2] <= limit), key=lambda s: (s[0], -s[1]), default=None)
+        for limit in sorted(limits, reverse=True)
+    ]
+    return [Pruned(kept, words, lost) for _, kept, words, lost in dict.fromkeys(state for state in best if state)]
+
+
+class _Scale:
+    """Words and worth of masks over one parse, by counting bits."""
+
+    def __init__(self, parse: Parse) -> None:
+        self._words = self._numbers = self._content = self._function = 0
+        last = -1
+        for index, token in enumerate(parse.tokens):
+            bit = 1 << index
+            if token.start != last and token.tag not in (",", ".", ":", "_SP"):
+                self._words |= bit
+            last = token.end
+            if token.tag == "CD" or token.text in ("%", "×"):
+                self._numbers |= bit
+            elif token.text.lower() in PUFF or not token.text[:1].isalnum():
+                continue
+            elif token.tag in (*NOUN, *VERB, "JJ", "JJR", "JJS"):
+                self._content |= bit
+            else:
+                self._function |= bit
+
+    def words(self, mask: int) -> int:
+        """How many words, as separated by white space, the tokens read as."""
+        return (mask & self._words).bit_count()
+
+    def worth(self, mask: int) -> float:
+        """What the words of a mask tell: numbers most, then nouns and verbs; puff and marks nothing."""
+        return (
+            2.0 * (mask & self._numbers).bit_count()
+            + (mask & self._content).bit_count()
+            + 0.3 * (mask & self._function).bit_count()
+        )
+
+
+def _ends_well(parse: Parse, mask: int) -> bool:
+    """Whether the last word was not cut from what completes it: a verb, an article or a preposition."""
+    last = mask.bit_length() - 1
+    while last >= 0 and (not mask >> last & 1 or parse.tokens[last].text in MARKS):
+        last -= 1
+    following = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
+    if following is None or following.text in (*MARKS, "(", ")"):
+        return True
+    if parse.tokens[last].tag.startswith("VB") and following.tag in ("IN", "RB", "TO", "WRB"):
+        # An object never goes; what went may be about when or how, but `acts by …`, `correlated with …` need it.
+        return following.text.lower() in (
+            "while",
+            "when",
+            "without",
+            "during",
+            "even",
+            "as",
+            "under",
+            "thus",
+            "thereby",
+        )
+    return parse.tokens[last].tag not in ("VB", "VBP", "VBZ", "VBG", "TO", "DT", "IN", "JJ", "PRP$", "CC", "WDT", "POS")

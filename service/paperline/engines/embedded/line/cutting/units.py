@@ -1,0 +1,156 @@
+"""Units: the runs of a clause that may go as wholes, each with the marks that belong to it, and what is lost with them."""
+
+from __future__ import annotations
+
+import re
+
+from paperline.domain.syntax import Parse, between, indices
+from paperline.engines.embedded.line.cutting.losses import NOUN, VERB, loss_of
+
+_BETTER_GONE = 4.0
+_OUT_OF_LIST = 2.0
+_TROUBLES = re.compile(
+    r"(?:gap|issue|limitation|problem|challenge|drawback|bottleneck|shortcoming|constraint|question|concern|insight|observation|"
+    r"finding|phenomenon|goal|need|difficult|setting|weakness)\w*",
+    re.IGNORECASE,
+)
+_APART, _ATTACHED = 0.7, 1.3  # a reader misses less of what stands behind a comma
+_COLONS = (":", "–", "—", "--")
+MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "-", "--")
+_ENUMERATOR = re.compile(r"[ivx]{1,4}|\d|[a-e]", re.IGNORECASE)
+
+
+def enumerators(parse: Parse, mask: int) -> int:
+    """The tokens of `(i)`, `(2)` and the like."""
+    found = 0
+    for index in indices(mask):
+        around = [token.text for token in parse.tokens[index : index + 3]]
+        if len(around) == 3 and around[0] == "(" and around[2] == ")" and _ENUMERATOR.fullmatch(around[1]):
+            found |= between(index, index + 2)
+        if len(around) > 1 and around[1] == ")" and _ENUMERATOR.fullmatch(around[0]) and not found >> index & 1:
+            found |= between(index, index + 1)
+    return found
+
+
+def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
+    """The subtrees that may go, each with the marks that belong to it, and what the reader loses beyond their words."""
+    units = [(unit, 0.3) for unit in _brackets(parse, mask)]
+    pointing = _pointing(parse)
+    colons, aside = _divisions(parse, mask & ~sum(unit for unit, _ in units))
+    colon = next((i for i in colons if parse.tokens[i].text != ";"), -1)
+    if aside:
+        units.append((aside, 0.5))
+    for index in indices(mask):
+        token = parse.tokens[index]
+        if index in colons and index + 1 < len(parse.tokens):
+            units.append((mask & ~((1 << index) - 1), 0.5))
+        loss = loss_of(parse, index)
+        if loss is None or not mask & ~parse.subtrees[index]:
+            continue
+        unit = parse.subtrees[index] & mask
+        if (colon >= 0 and index > colon) or aside >> index & 1:  # a list after a colon stays whole or goes
+            continue
+        loss *= _APART if index and parse.tokens[next(indices(unit)) - 1].text in (",", "(", "–", "—") else _ATTACHED
+        if token.dep != "conj" and _is_within_list(parse, token.head):
+            loss += _OUT_OF_LIST
+        if token.dep == "conj":
+            unit |= _before(parse, index, mask)
+        if not (_leaves_colon(parse, unit, mask) or _breaks_article(parse, index, unit) or _splits_word(parse, unit)):
+            units.append((unit, loss - _BETTER_GONE if unit & pointing else loss))
+    return units
+
+
+def _divisions(parse: Parse, mask: int) -> tuple[list[int], int]:
+    """The colons, semicolons and lone dashes that divide a clause, and what stands between two dashes, these included."""
+    tokens = parse.tokens
+    found = [
+        i
+        for i in indices(mask)
+        if tokens[i].text in (*_COLONS, ";") and tokens[i].dep == "punct" and _is_spaced(parse, i)
+    ]
+    dashes = [i for i in found if tokens[i].text in _COLONS[1:]]
+    if len(dashes) != 2:
+        return found, 0
+    return [i for i in found if i not in dashes], between(dashes[0], dashes[1]) & mask
+
+
+def _is_spaced(parse: Parse, index: int) -> bool:
+    """Whether a mark is no part of a word such as `generate--check`."""
+    following = parse.tokens[index + 1].start if index + 1 < len(parse.tokens) else parse.tokens[index].end + 1
+    return following > parse.tokens[index].end
+
+
+def _is_within_list(parse: Parse, index: int) -> bool:
+    """Whether a word belongs to one of several nouns that stand side by side: what one loses, all seem to lose."""
+    for _ in range(3):
+        token = parse.tokens[index]
+        if token.tag in NOUN and (token.dep == "conj" or parse.child(index, "conj") is not None):
+            return True
+        if token.head == index or token.tag in VERB:
+            return False
+        index = token.head
+    return False
+
+
+def _pointing(parse: Parse) -> int:
+    """The demonstratives of `these challenges`, `such limitations`: what holds them does not stand alone."""
+    return sum(
+        1 << index
+        for index, token in enumerate(parse.tokens)
+        if token.text.lower() in ("this", "these", "those", "such")
+        and _TROUBLES.fullmatch(parse.tokens[token.head].text)
+    )
+
+
+def _leaves_colon(parse: Parse, unit: int, mask: int) -> bool:
+    """Whether a colon would lose the words that announce its list."""
+    after = unit.bit_length()
+    return after < len(parse.tokens) and bool(mask >> after & 1) and parse.tokens[after].text in _COLONS
+
+
+def _splits_word(parse: Parse, unit: int) -> bool:
+    """Whether only a part of a word written without spaces would go."""
+    first, last = next(indices(unit)), unit.bit_length() - 1
+    tokens = parse.tokens
+    if (
+        first
+        and tokens[first - 1].end == tokens[first].start
+        and tokens[first - 1].text not in ("(", "[", "“", '"', "``")
+    ):
+        return tokens[first].text not in ("(", "[", ",", ";", ":", "–", "—")
+    if last + 1 < len(tokens) and tokens[last].end == tokens[last + 1].start:
+        return tokens[last + 1].text not in (*MARKS[:7], ")", "]", "”", '"', "''")
+    return False
+
+
+def _breaks_article(parse: Parse, index: int, unit: int) -> bool:
+    """Whether an adjective goes that its article was chosen for: `a new approach` is not `a approach`."""
+    after = unit.bit_length()
+    if not index or after >= len(parse.tokens) or parse.tokens[index - 1].text.lower() not in ("a", "an"):
+        return False
+    return (parse.tokens[index - 1].text.lower() == "an") != (parse.tokens[after].text[:1].lower() in "aeiou")
+
+
+def _before(parse: Parse, index: int, mask: int) -> int:
+    """The conjunction and comma in front of a conjunct."""
+    unit, position = 0, min(indices(parse.subtrees[index])) - 1
+    while (
+        position >= 0
+        and mask >> position & 1
+        and (parse.tokens[position].dep == "cc" or parse.tokens[position].text == ",")
+    ):
+        unit |= 1 << position
+        position -= 1
+    return unit
+
+
+def _brackets(parse: Parse, mask: int) -> list[int]:
+    """The token runs in brackets, the brackets included."""
+    found, opened = [], []
+    for index in indices(mask):
+        text = parse.tokens[index].text
+        if text in ("(", "["):
+            opened.append(index)
+        elif text in (")", "]") and opened:
+            found.append(between(opened.pop(), index) & mask)
+    return found

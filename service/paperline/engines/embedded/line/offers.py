@@ -1,0 +1,189 @@
+"""Offers: the ways in which the sentences of an abstract, and its title, say what the paper offers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from paperline.domain.syntax import Parse, between, indices
+from paperline.domain.text import Field
+from paperline.engines.embedded.abstract import Abstract
+from paperline.engines.embedded.fragments import Fragment
+from paperline.engines.embedded.line.beside_name import beside_name, described, find_tokens
+from paperline.engines.embedded.line.candidates import WHAT_WORDS, Candidate, Form, Subject
+from paperline.engines.embedded.line.clauses import Clause, is_offer, is_own, is_study, offers_of, subject_of
+from paperline.engines.embedded.line.cutting.pruning import Pruned, prune
+from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
+from paperline.engines.embedded.naming import Name, same_name
+
+_SHORTER_WORDS = 13
+_LEAST_WORDS, _LEAST_UNNAMED_WORDS = 3, 5
+_ATTAINS = re.compile(
+    r"outperform|achiev|surpass|improv|demonstrat|show|exceed|attain|reach|reduc|match|unlock|bridg|set|establish|yield|deliver|advanc",
+    re.IGNORECASE,
+)
+_BARE = frozenset(
+    "a an the novel new simple effective efficient yet and but unified general method approach framework model system algorithm technique".split()
+)
+_LOOKS_NAMED = re.compile(r"(?=\S*[A-Z])(?=\S*[a-z0-9-])\S*[A-Z0-9]\S*$|[A-Z]{3,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Tokens of a sentence that say what is offered, and how."""
+
+    mask: int
+    verb: int
+    form: Form
+    subject: Subject
+    name: Name | None
+    depth: int = 0
+    other_name: bool = False
+
+
+def offers(abstract: Abstract, name: Name | None) -> list[Candidate]:
+    """Every way to say what the paper offers, each within the words that the first half of a line may have."""
+    found = [
+        candidate
+        for index, parse in sorted(abstract.parses.items())
+        for candidate in _of_sentence(abstract, index, parse, name)
+    ]
+    return found + _of_title(abstract, name)
+
+
+def _of_sentence(abstract: Abstract, index: int, parse: Parse, name: Name | None) -> list[Candidate]:
+    def made(several: Iterable[_Said]) -> list[Candidate]:
+        return [candidate for said in several for candidate in _candidates(abstract, index, parse, said)]
+
+    found = made(_offered(parse, clause, name) for clause in offers_of(parse))
+    if name:
+        known = {candidate.text for candidate in found}
+        found += [candidate for candidate in made(_behind_name(parse, name)) if candidate.text not in known]
+        found += made(_said_of_name(parse, name, resolved=index > abstract.introduced(name.text)))
+    return found
+
+
+def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
+    mask, named = clause.mask, name
+    if name and clause.subject is not None:
+        mask, named = beside_name(parse, clause.subject, mask, name)
+    form = _form(parse, clause)
+    absent = name is None or find_tokens(parse, clause.mask, name.text) is None
+    other = _is_named_otherwise(parse, clause, name) and (named is None or absent)
+    if absent and (other or form is Form.STUDIED):
+        named = None
+    return _Said(mask, clause.verb, form, Subject.WRITERS, named, clause.depth, other)
+
+
+def _form(parse: Parse, clause: Clause) -> Form:
+    if clause.depth:
+        return Form.BY_THE_WAY
+    if is_study(parse, clause.verb):
+        return Form.STUDIED
+    return Form.PASSIVE if clause.subject is not None and clause.subject < clause.verb else Form.OFFERED
+
+
+def _is_named_otherwise(parse: Parse, clause: Clause, name: Name | None) -> bool:
+    """Whether what is offered has a name of its own that is not the paper's: a second artefact."""
+    if clause.subject is None:
+        return False
+    word = parse.written(clause.subject)
+    tag = parse.tokens[clause.subject].tag
+    return tag in ("NNP", "NNPS", "NN") and bool(_LOOKS_NAMED.match(word)) and not (name and same_name(word, name.text))
+
+
+def _behind_name(parse: Parse, name: Name) -> Iterator[_Said]:
+    """`We present X, a …` where the parser took X for something else: what stands behind the name and its comma."""
+    tokens = parse.tokens
+    where = find_tokens(parse, between(0, len(tokens) - 1), name.text)
+    verbs = [verb for verb in range(where[0]) if is_offer(parse, verb)] if where else []
+    if where is None or not verbs:
+        return
+    last = where[1]
+    if last + 1 < len(tokens) and tokens[last + 1].text in (
+        ")",
+        "(",
+    ):  # the end of `Long Name (X)`, or all of `X (Long Name)`
+        last = next((place for place in range(last + 1, len(tokens)) if tokens[place].text == ")"), last)
+    if last + 2 < len(tokens) and tokens[last + 1].text in (",", "that", "which"):
+        end = len(tokens) - (2 if tokens[-1].text in (".", "!", "?") else 1)
+        yield _Said(described(parse, between(last + 1, end)), verbs[-1], Form.OFFERED, Subject.WRITERS, name)
+
+
+def _said_of_name(parse: Parse, name: Name, *, resolved: bool) -> Iterator[_Said]:
+    """`X is a …` and `X combines …` as `X: a …` and `X: combines …`; where it is `resolved` also of `our method` and `it`."""
+    for root in parse.roots:
+        subject = subject_of(parse, root)
+        if subject is None:
+            continue
+        named = same_name(parse.words(parse.subtrees[subject]), name.text)
+        if not named and not (resolved and is_own(parse, subject, name.text)):
+            continue
+        who = Subject.NAME if named else Subject.OWN
+        token = parse.tokens[root]
+        if token.tag in ("VBZ", "VBP") and token.text.lower() in ("is", "are"):
+            if (said := parse.child(root, "attr")) is not None:
+                yield _Said(parse.subtrees[said], root, Form.IS, who, name)
+        elif token.tag == "VBZ" and not _ATTAINS.match(token.text):
+            mask = parse.subtrees[root] & ~between(0, max(indices(parse.subtrees[subject])))
+            yield _Said(described(parse, mask), root, Form.DOES, who, name)
+
+
+def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> Iterator[Candidate]:
+    """What is said, in two lengths where it has to be shortened."""
+    taken = len(said.name.text.split()) if said.name else 0
+    if not said.mask or _SHORTER_WORDS - taken < _LEAST_WORDS:
+        return
+    for pruned in prune(
+        parse, said.mask, (WHAT_WORDS - taken, _SHORTER_WORDS - taken), protect=_head(parse, said.mask)
+    ):
+        fragment = as_fragment(abstract.text, abstract.sentences[index], parse, pruned.mask)
+        if not _says_something(parse, pruned, fragment.text, said.name):
+            continue
+        again = said.name is not None and re.search(rf"\b{re.escape(said.name.text)}\b", fragment.text, re.IGNORECASE)
+        yield Candidate(
+            fragment, index, said.form, said.subject, parse.tokens[said.verb].text.lower(), said.mask.bit_count(),
+            pruned.lost, said.depth, None if again else said.name, said.other_name, opens_small(abstract, index, parse, fragment),
+        )  # fmt: skip
+
+
+def _says_something(parse: Parse, pruned: Pruned, text: str, name: Name | None) -> bool:
+    """Whether a description has content, opens as one, and does not have the name once more."""
+    first = parse.tokens[next(indices(pruned.mask))]
+    content = sum(word.lower().strip(",") not in _BARE for word in text.split())
+    if pruned.words < (_LEAST_WORDS if name else _LEAST_UNNAMED_WORDS) or content < 2:
+        return False
+    if first.tag in ("IN", "TO") or first.text.lower() in ("our", "all"):  # `our code` is released, not offered
+        return False
+    return name is None or not re.match(rf"{re.escape(name.text)}\b", text, re.IGNORECASE)
+
+
+def _head(parse: Parse, mask: int) -> int:
+    """The word that the tokens describe: the first one that hangs on nothing among them."""
+    return next(
+        (
+            1 << index
+            for index in indices(mask)
+            if not mask >> parse.tokens[index].head & 1 or parse.tokens[index].head == index
+        ),
+        0,
+    )
+
+
+def _of_title(abstract: Abstract, name: Name | None) -> list[Candidate]:
+    """What the title says, without the name before its colon."""
+    title = abstract.title.strip().rstrip(".")
+    if not title:
+        return []
+    start = abstract.title.index(title)
+    end = start + len(title)
+    if name and name.span.field is Field.TITLE and (colon := abstract.title.find(":", name.span.end)) >= 0:
+        begin = len(abstract.title) - len(abstract.title[colon + 1 :].lstrip())
+        behind = Fragment(abstract.title, ((begin, end),), Field.TITLE) if begin < end else None
+        if behind and 1 < behind.words <= WHAT_WORDS - len(name.text.split()):
+            return [Candidate(behind, -1, Form.TITLE, Subject.NAME, "", behind.words, name=name)]
+    whole = Fragment(abstract.title, ((start, end),), Field.TITLE)
+    if whole.words > WHAT_WORDS:
+        return []
+    return [Candidate(whole, -1, Form.TITLE, Subject.NONE, "", whole.words)]

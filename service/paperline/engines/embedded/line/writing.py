@@ -1,0 +1,187 @@
+"""Writing: the line made of the pair of halves that readers would grade best and that passes the checks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+
+from paperline.domain import grounding
+from paperline.domain.provenance import Engine
+from paperline.domain.ranking.terms import terms
+from paperline.domain.summaries import ClaimKind, Line, LinePart, Origin, PartRole
+from paperline.domain.text import Field
+from paperline.engines.embedded.abstract import Abstract
+from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case
+from paperline.engines.embedded.line.candidates import LINE_WORDS, WHAT_WORDS, Candidate, Form
+from paperline.engines.embedded.line.features import features
+from paperline.engines.embedded.line.findings import findings
+from paperline.engines.embedded.line.offers import offers
+from paperline.engines.embedded.line.ranker import LineWeights, packaged_weights
+from paperline.engines.embedded.naming import find_name
+from paperline.engines.embedded.net import grades
+from paperline.engines.embedded.shortening import cut, is_whole, strip_lead
+
+_CONTRIBUTIONS, _RESULTS = 3, 4
+_BEST = 8
+_TRIES = 8
+_GOOD_WHAT = 1.5  # grades of 4: below, a study is better told by what it found
+_WORTH_SAYING = 0.7
+_SAID_AGAIN = 2.0
+_TITLE_AGAIN = 1.6
+_MEASURED = 0.6
+_NUMBER = re.compile(r"\d\s?(?:%|\\%|×|x\b|times\b|-?fold|points?)|\d\.\d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Graded:
+    candidate: Candidate
+    grade: float
+
+
+def sentences_to_parse(abstract: Abstract) -> list[int]:
+    """The sentences that may say what is offered or what came of it: only these are worth the parser's time."""
+    judged = abstract.judged
+    offering = _first(abstract, lambda i: judged[i].kinds[ClaimKind.CONTRIBUTION] + judged[i].tldr, _CONTRIBUTIONS)
+    telling = _first(abstract, lambda i: judged[i].kinds[ClaimKind.RESULT] + 0.3 * judged[i].key, _RESULTS)
+    return sorted({*offering, *telling})
+
+
+def _first(abstract: Abstract, value: Callable[[int], float], count: int) -> list[int]:
+    return sorted(range(len(abstract.sentences)), key=lambda index: (-value(index), index))[:count]
+
+
+def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
+    """The line of any paper; `weights` are the packaged ones unless others are to be measured."""
+    weights = weights or packaged_weights()
+    name = find_name(abstract.title, abstract.text)
+    offered, found = offers(abstract, name), findings(abstract, name)
+    whats = _best(offered, grades(weights.what, features(abstract, offered, name)), _seen_above)
+    results = _best(found, grades(weights.finding, features(abstract, found, name)), _headline)
+    lines = (_assembled(abstract, parts) for parts in _arrangements(abstract, whats, results))
+    tried = list(islice(lines, _TRIES)) or [_assembled(abstract, (_last_resort(abstract),))]
+    return next((line for line in tried if line.checks.passed), tried[0])
+
+
+def _best(
+    candidates: Sequence[Candidate], given: Sequence[float], bonus: Callable[[Candidate], float]
+) -> list[_Graded]:
+    graded = [
+        _Graded(candidate, grade + bonus(candidate))
+        for candidate, grade in zip(candidates, given, strict=True)
+        if is_whole(candidate.fragment.text)
+    ]
+    return sorted(graded, key=lambda one: -one.grade)[:_BEST]
+
+
+def _seen_above(what: Candidate) -> float:
+    """Readers have the title above the line: saying it again tells them nothing."""
+    return -_TITLE_AGAIN if what.form is Form.TITLE else 0.0
+
+
+def _headline(result: Candidate) -> float:
+    """A measured number is worth more to a reader who skims a day than to one who grades a sentence."""
+    return _MEASURED if _NUMBER.search(result.fragment.text) else 0.0
+
+
+def _arrangements(
+    abstract: Abstract, whats: Sequence[_Graded], results: Sequence[_Graded]
+) -> Iterator[tuple[LinePart, ...]]:
+    """The ways to put the line, best first: two halves, findings alone where nothing else is worth saying, one half."""
+    worthy = [result for result in results if result.grade >= _WORTH_SAYING]
+    unnamed = not any(what.candidate.name for what in whats)
+    if worthy and unnamed and (not whats or whats[0].grade < _GOOD_WHAT):
+        yield from _findings_alone(worthy)
+    pairs = [
+        (what.grade + result.grade - _SAID_AGAIN * _overlap(what.candidate, result.candidate), i, j)
+        for i, what in enumerate(whats)
+        for j, result in enumerate(worthy)
+        if what.candidate.words + result.candidate.words <= LINE_WORDS and _apart(what.candidate, result.candidate)
+    ]
+    for _, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        yield _what_part(whats[i].candidate), _finding_part(worthy[j].candidate)
+    for what in whats:
+        yield (_what_part(what.candidate),)
+    yield from _findings_alone(worthy)
+    yield (_last_resort(abstract),)
+
+
+def _findings_alone(results: Sequence[_Graded]) -> Iterator[tuple[LinePart, ...]]:
+    results = [result for result in results if not result.candidate.headless]
+    if not results:
+        return
+    first = results[0].candidate
+    for other in results[1:]:
+        second = other.candidate
+        apart = second.sentence != first.sentence and _overlap(first, second) < 0.5
+        if apart and other.grade >= _GOOD_WHAT and first.words + second.words <= LINE_WORDS:
+            before, after = sorted((first, second), key=lambda candidate: candidate.sentence)
+            yield _finding_part(before, opens=True), _finding_part(after)
+    yield (_finding_part(first, opens=True),)
+
+
+def _overlap(what: Candidate, result: Candidate) -> float:
+    """How much of a second half the first has said."""
+    said, again = set(terms(what.text)), set(terms(result.fragment.text))
+    return len(said & again) / max(1, len(again))
+
+
+def _apart(what: Candidate, result: Candidate) -> bool:
+    """Whether the halves are of different sentences, or of places that do not overlap."""
+    if what.sentence != result.sentence:
+        return True
+    return what.fragment.runs[-1][1] <= result.fragment.runs[0][0]
+
+
+def _what_part(what: Candidate) -> LinePart:
+    said = what.fragment.text
+    if what.name:
+        text = f"{what.name.text}: {said[0].lower() + said[1:] if what.opens_small else said}"
+    else:
+        text = sentence_case(said)
+    return LinePart(PartRole.WHAT, text, ((what.name.span,) if what.name else ()) + what.fragment.spans)
+
+
+def _finding_part(finding: Candidate, *, opens: bool = False) -> LinePart:
+    text = finding.fragment.text
+    if opens:
+        text = sentence_case(text)
+    elif finding.opens_small:
+        text = text[0].lower() + text[1:]
+    return LinePart(PartRole.FINDING, text, finding.fragment.spans)
+
+
+def _assembled(abstract: Abstract, parts: tuple[LinePart, ...]) -> Line:
+    text = "; ".join(part.text for part in parts) + "."
+    evidence = tuple(span for part in parts for span in part.evidence)
+    checks = grounding.check(text, evidence, {Field.TITLE: abstract.title, Field.ABSTRACT: abstract.text})
+    return Line(text, parts, _origin(abstract, parts), Engine.EMBEDDED, checks)
+
+
+def _origin(abstract: Abstract, parts: tuple[LinePart, ...]) -> Origin:
+    fields = {span.field for part in parts for span in part.evidence}
+    if len(parts) > 1 or len(fields) > 1:
+        return Origin.REWRITTEN
+    (part,) = parts
+    source = abstract.title if fields == {Field.TITLE} else abstract.text
+    runs = tuple((span.start, span.end) for span in part.evidence)
+    if any(after < before for (_, before), (after, _) in pairwise(runs)):
+        return Origin.REWRITTEN
+    fragment = Fragment(source, runs, next(iter(fields), Field.ABSTRACT))
+    wholes = [abstract.title, *(sentence.text for sentence in abstract.sentences)]
+    return next(
+        (Origin.VERBATIM for whole in wholes if origin_of(fragment, whole) is Origin.VERBATIM), Origin.COMPRESSED
+    )
+
+
+def _last_resort(abstract: Abstract) -> LinePart:
+    """The title, else the first sentence, within the words that a line may have."""
+    if title := abstract.title.strip().rstrip("."):
+        start = abstract.title.index(title)
+        fragment = Fragment(abstract.title, ((start, start + len(title)),), Field.TITLE)
+        fragment = fragment if fragment.words <= WHAT_WORDS else cut(fragment, WHAT_WORDS)
+    else:
+        fragment = cut(strip_lead(Fragment.of(abstract.text, abstract.sentences[0])), LINE_WORDS)
+    text = sentence_case(fragment.text) or abstract.sentences[0].text[:200]
+    return LinePart(PartRole.WHAT, text, fragment.spans)

@@ -1,0 +1,103 @@
+"""List and count questions as conditions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from paperline.domain.answers import AnswerKind
+from paperline.domain.questions import (
+    AuthorCount,
+    Comparator,
+    Every,
+    Everything,
+    Lacks,
+    Not,
+    Proposes,
+    Published,
+    Releases,
+    Reports,
+    Resource,
+    Some,
+    States,
+    Topic,
+    Uses,
+    WrittenBy,
+    read_question,
+)  # fmt: skip
+
+CODE = Releases(Resource.CODE)
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("Which papers release code?", CODE),
+        ("List all papers whose code is available", CODE),
+        ("Which papers come with code?", CODE),
+        ("Which papers release a dataset?", Releases(Resource.DATA)),
+        ("Which papers open-source their model weights?", Releases(Resource.MODEL)),
+        ("Which papers release code and data?", Every((CODE, Releases(Resource.DATA)))),
+        ("Which papers have no code?", Not(CODE)),
+        ("Which papers don't release code?", Not(CODE)),
+        ("Which papers are about federated learning?", Topic("federated learning")),
+        ("List federated learning papers", Topic("federated learning")),
+        ("Which papers use diffusion or GANs?", Some((Uses("diffusion"), Uses("GANs")))),
+        ("Which papers do not use diffusion?", Not(Uses("diffusion"))),
+        ("Which methods need no training?", Lacks("training")),
+        ("Which papers work without training?", Lacks("training")),
+        ("Which papers are training-free?", Lacks("training")),
+        ("Which training-free methods are there?", Lacks("training")),
+        ("Which papers propose a benchmark?", Proposes("benchmark")),
+        ("Which papers are surveys?", Proposes("surveys")),
+        ("Which papers outperform GPT-4o?", States("outperform GPT-4o")),
+        ("Which papers report a speedup of more than 10x?", Reports("speedup", Comparator.MORE, 10, "times")),
+        ("Which papers achieve at least 20% improvement?", Reports("improvement", Comparator.AT_LEAST, 20, "%")),
+        ("How many papers have more than five authors?", AuthorCount(Comparator.MORE, 5)),
+        ("How many papers have a single author?", AuthorCount(Comparator.EXACTLY, 1)),
+        ("Which papers were published in December?", Published(month=12)),
+        ("Which papers were published before 2024?", Published(last=date(2023, 12, 31))),
+        ("Which papers are by Ada Lovelace?", WrittenBy("Ada Lovelace")),
+        ("How many papers are there?", Everything()),
+        ("How many papers?", Everything()),
+        (
+            "Which papers on diffusion models do not release code?",
+            Every((Topic("diffusion models"), Not(CODE))),
+        ),
+        ("Which of them use diffusion and release code?", Every((Uses("diffusion"), CODE))),
+    ],
+)  # fmt: skip
+def test_a_condition_says_what_every_paper_is_asked(question, condition):
+
+    assert read_question(question).condition == condition
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("How many papers use RL?", AnswerKind.COUNT),
+        ("What is the number of papers on RL?", AnswerKind.COUNT),
+        ("Which paper is about RL?", AnswerKind.LIST),
+        ("Is there a paper on RL?", AnswerKind.LIST),
+        ("How many layers does it use?", AnswerKind.EXTRACT),
+        ("What works best for sorting?", AnswerKind.EXTRACT),
+        ("Which datasets was SortNet tested on?", AnswerKind.EXTRACT),
+        ("What do the papers say about attention?", AnswerKind.EXTRACT),
+    ],
+)
+def test_papers_are_counted_listed_or_read(question, kind):
+    assert read_question(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What are the papers about?", "Summarise the day.", "What is new?", "Give me an overview of the papers", "What are the main topics?"],
+)  # fmt: skip
+def test_an_overview_is_recognised(question):
+    assert read_question(question).overview
+
+
+@pytest.mark.parametrize("question", ["What is new in SortNet?", "Summarise SortNet", "What is an overview effect?"])
+def test_a_question_about_one_thing_is_no_overview(question):
+    assert not read_question(question).overview

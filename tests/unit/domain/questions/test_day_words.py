@@ -1,0 +1,46 @@
+"""Words of time, counted from Friday 2025-12-12."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from paperline.domain.questions import named_days
+
+TODAY = date(2025, 12, 12)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "last"),
+    [
+        ("What is new today?", "2025-12-12", "2025-12-12"),
+        ("What was listed yesterday?", "2025-12-11", "2025-12-11"),
+        ("Which papers in the last 7 days use RL?", "2025-12-06", "2025-12-12"),
+        ("What came in the past two weeks?", "2025-11-29", "2025-12-12"),
+        ("What is in this week's papers this week?", "2025-12-08", "2025-12-14"),
+        ("What came last week?", "2025-12-01", "2025-12-07"),
+        ("What came last month?", "2025-11-01", "2025-11-30"),
+        ("Which papers in December are about RL?", "2025-12-01", "2025-12-31"),
+        ("Papers from March 2024?", "2024-03-01", "2024-03-31"),
+        ("What is new on Dec 11?", "2025-12-11", "2025-12-11"),
+        ("What is new on 24th of December?", "2024-12-24", "2024-12-24"),
+        ("What is new on 2025-10-08?", "2025-10-08", "2025-10-08"),
+        ("Which papers in 2024 use RL?", "2024-01-01", "2024-12-31"),
+        ("What is new on Feb 29?", "2024-02-29", "2024-02-29"),
+    ],
+)
+def test_words_of_time_mean_days(question, first, last):
+    found = named_days(question, TODAY)
+    assert found is not None
+    assert (str(found.first), str(found.last)) == (first, last)
+    assert found.words not in found.rest
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How may models be trained?", "Which papers were published in December?", "What is new on Feb 31?", "What in 2024-13-45?", "last 99999999 days"],
+)  # fmt: skip
+def test_other_words_mean_no_days(question):
+    """Also a paper's own date, which is a condition, and days that do not exist."""
+    assert named_days(question, TODAY) is None
