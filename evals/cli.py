@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m evals", description="Score summaries on labelled and real papers.")
+    parser = argparse.ArgumentParser(prog="python -m evals", description="Score summaries and answers on real papers.")
     actions = parser.add_subparsers(required=True, metavar="ACTION")
     actions.add_parser("list", help="the suites and what they measure").set_defaults(act=_list)
     run = actions.add_parser("run", help="run a suite and print its table")

@@ -54,22 +54,22 @@ def has(data: Path, folder: str) -> bool:
 
 def scitldr(data: Path, split: str = "dev") -> Dataset:
     """SciTLDR-A: each paper's references under `target`."""
-    path = _file(data, "scitldr", f"SciTLDR-A.{split}.jsonl")
+    path = located(data, "scitldr", f"SciTLDR-A.{split}.jsonl")
     papers = [
         EvalPaper(
             row["paper_id"], row.get("title") or "", " ".join(row["source"]), tuple(row["source"]),
             {"target": tuple(row["target"])},
         )
-        for row in _rows(path)
+        for row in rows(path)
     ]  # fmt: skip
     return _dataset(f"SciTLDR-A {split}", papers, [path])
 
 
 def aclsum(data: Path, splits: Sequence[str] = ("train", "val")) -> Dataset:
     """ACLSum: the experts' sentences under `challenge`, `approach` and `outcome`, their sources under `… highlights`."""
-    paths = [_file(data, "aclsum", f"{split}.jsonl") for split in splits]
+    paths = [located(data, "aclsum", f"{split}.jsonl") for split in splits]
     papers = []
-    for row in (row for path in paths for row in _rows(path)):
+    for row in (row for path in paths for row in rows(path)):
         sentences = tuple(detokenised(sentence) for sentence in row["sentences"]["abstract"])
         references: dict[str, tuple[str, ...]] = {aspect: (text,) for aspect, text in row["summary"].items()}
         for aspect, marks in row["highlights"].items():
@@ -90,7 +90,7 @@ def hf_daily(data: Path) -> Dataset:
     if not paths:
         raise NoData(f"There are no *.jsonl.gz files in {folder}.")
     papers: dict[str, EvalPaper] = {}
-    for row in (row for path in paths for row in _rows(path)):
+    for row in (row for path in paths for row in rows(path)):
         theirs = _joined(row.get("hf_ai_summary") or "")
         papers.setdefault(
             row["id"],
@@ -104,13 +104,13 @@ def hf_daily(data: Path) -> Dataset:
 
 def csabstruct(data: Path, split: str = "dev") -> Dataset:
     """CSAbstruct: the role of every sentence under `labels`."""
-    path = _file(data, "csabstruct", f"{split}.jsonl")
+    path = located(data, "csabstruct", f"{split}.jsonl")
     papers = [
         EvalPaper(
             str(row["abstract_id"]), "", " ".join(row["sentences"]), tuple(row["sentences"]),
             {"labels": tuple(row["labels"])},
         )
-        for row in _rows(path)
+        for row in rows(path)
     ]  # fmt: skip
     return _dataset(f"CSAbstruct {split}", papers, [path])
 
@@ -121,7 +121,8 @@ def detokenised(text: str) -> str:
     return _SLASH.sub("/", _RANGE.sub("-", text))
 
 
-def _file(data: Path, folder: str, name: str) -> Path:
+def located(data: Path, folder: str, name: str) -> Path:
+    """Where a data set's file is; NoData where it is at neither place."""
     places = [data, data.parent / name] if data.is_file() else [data / folder / name, data / name]
     for path in places:
         if path.is_file() and path.name == name:
@@ -129,7 +130,8 @@ def _file(data: Path, folder: str, name: str) -> Path:
     raise NoData(f"{name} is not at {data}. Give the shared data folder, or the folder {folder} in it.")
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The objects of a JSON Lines file, which may be gzipped."""
     raw = path.read_bytes()
     text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     return (json.loads(line) for line in text.split("\n") if line.strip())

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
+Over = Literal["mean", "max", "auroc", "skill"]
+
 
 class Good(StrEnum):
     """Which way a measure should move; a measure that should do neither only informs."""
@@ -17,16 +19,21 @@ class Good(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One figure of one system: a value per paper in the section's order, None where the paper is not scored."""
+    """One figure of one system: a value per paper in the section's order, None where the paper is not scored.
+
+    Some figures set the values against others. The AUROC: scores that should be high against scores that should be
+    low, the two of a pair at the same place where there are as many of both. The skill: errors against a reference's.
+    """
 
     system: str
     name: str
     values: tuple[float | None, ...]
     good: Good = Good.HIGH
-    over: Literal["mean", "max"] = "mean"
+    over: Over = "mean"
     scale: float = 1.0
     gated: bool = False
     target: float | None = None
+    against: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +49,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One data set's part of a suite."""
+    """One data set's part of a suite; drawings are captions and SVG of its own."""
 
     name: str
     size: int
     measures: tuple[Measure, ...]
     cases: tuple[Case, ...] = ()
     score_name: str = ""
+    drawings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

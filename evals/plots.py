@@ -1,4 +1,4 @@
-"""Plots as inline SVG: bars with their intervals, and a histogram."""
+"""Plots as inline SVG: bars with their intervals, a histogram, reliability and risk."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from html import escape
 
+from evals.scorers.probabilities import Bin
 from evals.statistics import Figure
 
 _WIDTH, _ROW, _LABEL = 460, 20, 190
@@ -51,3 +52,30 @@ def histogram(values: Sequence[float]) -> str:
 
 def _svg(height: int, body: str) -> str:
     return f'<svg viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" role="img">{body}</svg>'
+
+
+def diagonal(bins: Sequence[Bin]) -> str:
+    """A reliability plot: what was said against what came true, dots as large as their bins, the ideal as a line."""
+    side, most = 220, max(found.count for found in bins)
+    dots = "".join(
+        f'<circle cx="{20 + found.predicted * side:.1f}" cy="{10 + (1 - found.observed) * side:.1f}" '
+        f'r="{3 + 9 * math.sqrt(found.count / most):.1f}" fill="var(--ours)"><title>{found.count}</title></circle>'
+        for found in bins
+    )
+    line = f'<line x1="20" y1="{10 + side}" x2="{20 + side}" y2="10" stroke="var(--theirs)"/>'
+    axes = (
+        f'<text x="20" y="{side + 26}">0</text><text x="{20 + side}" y="{side + 26}" text-anchor="end">said: 1</text>'
+    )
+    return _svg(side + 32, line + dots + axes)
+
+
+def risk_curve(right: Sequence[bool]) -> str:
+    """The share of wrong ones among the first n, as n grows."""
+    wide, tall = _WIDTH - 40, 120
+    wrong, points = 0, []
+    for count, one in enumerate(right, 1):
+        wrong += not one
+        points.append(f"{20 + wide * count / len(right):.1f},{10 + tall * (1 - wrong / count):.1f}")
+    curve = f'<polyline points="{" ".join(points)}" fill="none" stroke="var(--ours)" stroke-width="2"/>'
+    ends = f'<text x="20" y="{tall + 26}">none given</text><text x="{20 + wide}" y="{tall + 26}" text-anchor="end">all</text>'
+    return _svg(tall + 32, curve + ends)

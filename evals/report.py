@@ -73,7 +73,9 @@ def _table(section: Section) -> str:
 
 
 def _plots(section: Section) -> Iterator[str]:
-    """Systems side by side for every measure that several have, and how the first system's values are spread."""
+    """The section's own, systems side by side for every measure that several have, and the first system's values."""
+    for caption, drawing in section.drawings:
+        yield _figure(caption, drawing)
     found = figures(section)
     for name in dict.fromkeys(figure.name for figure in found):
         same = [figure for figure in found if figure.name == name]

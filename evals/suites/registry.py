@@ -23,10 +23,14 @@ class Suite:
     run: Run
 
 
-NAMES = ("line", "contribution", "roles", "checks")
+_MODULES = {name: f"evals.suites.{name}" for name in ("line", "contribution", "claims", "roles", "checks")} | {
+    name: f"evals.suites.asking.{name}"
+    for name in ("retrieval", "withheld", "refusal", "evidence", "lists", "calibration")
+}
+NAMES = tuple(_MODULES)
 
 
 def suite(name: str) -> Suite:
     """The suite of a name."""
-    module = importlib.import_module(f"evals.suites.{name}")
+    module = importlib.import_module(_MODULES[name])
     return Suite(name, cast("str", module.PURPOSE), cast("Run", module.run))

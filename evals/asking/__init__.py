@@ -1,0 +1,1 @@
+"""Questions whose answers are known, and the papers they are asked of."""
