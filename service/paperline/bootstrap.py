@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from paperline.domain.errors import EngineUnavailable, PaperlineError, StoreUnavailable
+from paperline.domain.errors import EngineUnavailable, StoreUnavailable
 from paperline.domain.provenance import Engine
-from paperline.engines.embedded.answerer import EmbeddedAnswerer
+from paperline.engines.embedded.answering.answerer import EmbeddedAnswerer
 from paperline.engines.embedded.summariser import EmbeddedSummariser
-from paperline.pipeline.ask import AskPapers
+from paperline.pipeline.counting import CountedAsk, CountedSummariser
+from paperline.pipeline.diagnose import DiagnoseParts, Diagnosis
 from paperline.pipeline.embed import embed_papers
 from paperline.pipeline.index import IndexPapers
 from paperline.pipeline.ingest import IngestPapers
@@ -24,20 +24,12 @@ from paperline.pipeline.search import SearchPapers
 from paperline.pipeline.summarise import SummarisePapers
 
 if TYPE_CHECKING:
+    from paperline.adapters.vector_index import ChromaVectorIndex, OwnerLock
     from paperline.domain.ranking.vectors import PaperVectors
-    from paperline.ports import Answerer, Embedder, PaperSource, Records, Summariser, Syntax, VectorIndex
+    from paperline.ports import Answerer, Embedder, PaperSource, Records, Summariser, Syntax
     from paperline.settings import Settings
 
 _Made = TypeVar("_Made")
-
-
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
-    """Whether one part works, and in words."""
-
-    name: str
-    ok: bool
-    detail: str
 
 
 class _Once(Generic[_Made]):
@@ -62,15 +54,17 @@ class Services:
         self.settings = settings
         self.records = records
         self._embedder = _Once(lambda: _open_embedder(settings))
-        self._archive: _Once[VectorIndex] = _Once(self._open_archive)
+        self._archive: _Once[ChromaVectorIndex] = _Once(self._open_archive)
         self._syntax = _Once(_open_syntax)
         self.index = IndexPapers(records, self._embedder, self._archive)
         self.ingest = IngestPapers(records, self.index)
         self.summarise = SummarisePapers(records, self._summariser, self._embedder)
         self.read = ReadPapers(records)
         self.retrieve = RetrievePapers(records, self._embedder, self._archive)
-        self.ask = AskPapers(records, self.retrieve, self._answerer, settings.max_question_characters)
+        self.ask = CountedAsk(records, self.retrieve, self._answerer, settings.max_question_characters)
         self.search = SearchPapers(records, self.retrieve)
+        self._serving: OwnerLock | None = None
+        self._diagnose = DiagnoseParts(records, self._embedder, self._archive)
 
     def source(
         self,
@@ -102,17 +96,29 @@ class Services:
         self._embedder().encode_query("ready")
 
     def doctor(self) -> list[Diagnosis]:
-        """Whether store, encoder and archive index work; cheap, and nothing is changed."""
-        return [
-            _diagnose("store", self._check_store),
-            _diagnose("encoder", self._check_encoder),
-            _diagnose("archive index", self._check_archive),
-        ]
+        """Whether store, encoder and archive index work; a damaged index is put aside, nothing else is changed."""
+        return self._diagnose.run()
+
+    def claim_serving(self) -> str | None:
+        """The data folder is served by this process until it is closed, or by the other one that is returned, in words."""
+        from paperline.adapters.vector_index import OwnerLock
+
+        lock = OwnerLock(self.settings.home / "serve")
+        if not lock.acquire():
+            return lock.named_owner()
+        self._serving = lock
+        return None
+
+    def index_lag(self) -> int | None:
+        """How many passages of SQL the archive index lacks; None where this process does not have it open."""
+        return self._diagnose.lag()
 
     def close(self) -> None:
         """The archive index, its lock and the store are released."""
         if self._archive.made is not None:
             self._archive.made.close()
+        if self._serving is not None:
+            self._serving.release()
         self.records.close()
 
     def __enter__(self) -> Self:
@@ -125,7 +131,7 @@ class Services:
 
     def _summariser(self, engine: Engine) -> Summariser:
         _require_embedded(engine)
-        return EmbeddedSummariser(self._syntax(), self._encode_text)
+        return CountedSummariser(EmbeddedSummariser(self._syntax(), self._encode_text))
 
     def _answerer(self, engine: Engine) -> Answerer:
         _require_embedded(engine)
@@ -136,33 +142,10 @@ class Services:
 
         return embed_papers([Paper(id="", version=1, title=title, abstract=abstract)], self._embedder())[0]
 
-    def _open_archive(self) -> VectorIndex:
+    def _open_archive(self) -> ChromaVectorIndex:
         from paperline.adapters.vector_index import ChromaVectorIndex
 
         return ChromaVectorIndex(self.settings.index_path, self._embedder().identity)
-
-    def _check_store(self) -> str:
-        self.records.check()
-        with self.records.reading() as unit:
-            latest = unit.days.latest()
-        return f"readable and writable; latest day: {latest or 'none yet'}"
-
-    def _check_encoder(self) -> str:
-        identity = self._embedder().identity
-        with self.records.reading() as unit:
-            missing = len(unit.vectors.missing(identity))
-        if missing:
-            raise EngineUnavailable(f"{missing} papers have no vectors of {identity}. Run `paperline reindex`.")
-        return str(identity)
-
-    def _check_archive(self) -> str:
-        if self._archive.made is None:
-            return "not opened yet"
-        held = self._archive.made.count()
-        with self.records.reading() as unit:
-            stored = unit.vectors.passage_count(self._embedder().identity)
-        late = "" if held == stored else f" of {stored}; days are answered exactly, `paperline reindex` completes it"
-        return f"{held} passages{late}"
 
 
 def open_services(settings: Settings) -> Services:
@@ -206,10 +189,3 @@ def _open_syntax() -> Syntax:
 def _require_embedded(engine: Engine) -> None:
     if engine is not Engine.EMBEDDED:
         raise EngineUnavailable("No language model is configured. Use the engine `embedded` or `auto`.")
-
-
-def _diagnose(name: str, check: Callable[[], str]) -> Diagnosis:
-    try:
-        return Diagnosis(name, ok=True, detail=check())
-    except PaperlineError as error:
-        return Diagnosis(name, ok=False, detail=str(error))

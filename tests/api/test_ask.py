@@ -166,3 +166,13 @@ def test_an_answer_that_is_not_stored_is_not_found(client, problem):
 def test_only_an_event_stream_that_is_asked_for_by_name_is_sent(accept, wanted):
     """`*/*`, which every client sends, stays JSON."""
     assert wants_events(accept) is wanted
+
+
+def test_papers_of_a_scope_that_are_not_stored_are_named(client, problem):
+    """Rather than answered as if they had been asked."""
+    scope = {"papers": [BLOOM, "2501.99999", "no-such-paper"]}
+    found = problem(client.post("/v1/ask", json={"question": BLOOM_QUESTION, "scope": scope}), 404, "paper-not-found")
+    assert "'2501.99999', 'no-such-paper'" in found["detail"]
+    assert BLOOM not in found["detail"]
+    events = client.post("/v1/ask", json={"question": BLOOM_QUESTION, "scope": scope, "stream": True})
+    assert events.status_code == 404

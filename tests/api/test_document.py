@@ -7,9 +7,10 @@ import re
 import pytest
 from pydantic import TypeAdapter
 
-from paperline.bootstrap import Diagnosis, Services
+from paperline.bootstrap import Services
 from paperline.delivery.api.schemas import examples, requests, responses
 from paperline.domain.summaries import Summary
+from paperline.pipeline.diagnose import Diagnosis
 
 OPERATIONS = {
     "summarise": "POST /v1/summarise",
@@ -29,6 +30,7 @@ OPERATIONS = {
     "cancel_job": "DELETE /v1/jobs/{job_id}",
     "get_health": "GET /healthz",
     "get_readiness": "GET /readyz",
+    "get_metrics": "GET /metrics",
     "get_problem_type": "GET /problems/{slug}",
 }
 

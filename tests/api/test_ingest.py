@@ -89,3 +89,10 @@ def test_the_board_keeps_the_last_256_jobs():
     assert board.get(jobs[-256].id).status == "running"
     with pytest.raises(NotFound):
         board.get(jobs[-257].id)
+
+
+def test_papers_without_a_day_are_noted(empty_client):
+    """They went into today, which the result says; a day that is given needs no note."""
+    undated = empty_client.post("/v1/ingest", content=jsonl()).json()["result"]
+    assert undated["notes"][0].startswith("3 papers have no day in the source and went into today")
+    assert empty_client.post(f"/v1/ingest?day={DAY}", content=jsonl()).json()["result"]["notes"] == []

@@ -46,9 +46,11 @@ def test_a_wrong_field_is_named(client, problem, body, field):
     assert len(found["detail"]) < 200
 
 
-def test_an_abstract_of_spaces_is_no_text(client, problem):
-    """The service itself refuses what the limits let through."""
-    problem(client.post("/v1/summarise", json={"abstract": " \n\t"}), 422, "bad-text")
+@pytest.mark.parametrize("abstract", ["", " \n\t", "\u200b", "\ufeff\u2060", "\u0301", "\u3164"])
+def test_an_abstract_of_which_nothing_can_be_seen_is_empty(client, problem, abstract):
+    """Spaces, zero-width characters, marks that stand on nothing, and letters without a shape."""
+    found = problem(client.post("/v1/summarise", json={"abstract": abstract}), 422, "invalid-request")
+    assert found["errors"][0]["message"].startswith("Is empty")
 
 
 @pytest.mark.parametrize("abstract", ["a", "word " * 10_000, "🚀" * 10_000, "<b>&amp;</b>"])
@@ -87,7 +89,7 @@ def test_a_batch_answers_in_order_with_a_problem_in_place_of_a_bad_paper(client)
     assert [item["id"] for item in results] == ["one", "two", None, "four", None, "x" * 201, None, None]
     kinds = [item.get("problem", {}).get("type", "").removeprefix("/problems/") for item in results]
     invalid = "invalid-request"
-    assert kinds == ["", invalid, invalid, "bad-text", "engine-unavailable", invalid, invalid, ""]
+    assert kinds == ["", invalid, invalid, invalid, "engine-unavailable", invalid, invalid, ""]
     assert results[1]["problem"]["errors"][0]["field"] == "abstract"
     assert all(("summary" in item) != ("problem" in item) for item in results)
     assert results[0]["summary"]["tldr"] == results[7]["summary"]["tldr"]

@@ -54,7 +54,7 @@ def test_the_image_is_watched_and_keeps_its_data_in_a_volume():
     assert json.loads(last["VOLUME"]) == ["/data"]
     assert "PAPERLINE_HOME=/data" in last["ENV"]
     assert last["EXPOSE"] == "8000"
-    assert json.loads(last["CMD"]) == ["paperline", "serve", "--host", "0.0.0.0", "--port", "8000"]
+    assert json.loads(last["CMD"]) == ["paperline", "serve", "--host", "0.0.0.0", "--port", "8000", "--allow-open"]
 
 
 def test_the_health_check_is_a_program():

@@ -62,11 +62,21 @@ def test_options_that_make_no_sense_are_bad_usage(run, words):
 
 
 @pytest.mark.parametrize("question", ["", " \n ", "why " * 6_000])
-def test_a_question_that_cannot_be_asked_fails_in_one_line(run, stored, question):
-    """An empty one and one of 24,000 characters."""
-    done = run("ask", question)
-    assert done.exit_code == 1
+def test_a_question_that_cannot_be_asked_is_bad_usage_in_one_line(run, stored, question):
+    """An empty one and one of 24,000 characters; --json also gives a problem."""
+    done = run("ask", question, "--json")
+    assert done.exit_code == 2
     assert done.stderr.count("\n") == 1
+    assert json.loads(done.stdout)["problem"]["type"] == "/problems/bad-text"
+
+
+@pytest.mark.parametrize("query", ["", '"', "*", "q" * 3_000])
+def test_a_query_that_cannot_be_searched_is_told_as_a_query(run, stored, query):
+    """Not as a question, which nobody asked."""
+    done = run("search", query)
+    assert done.exit_code == 2
+    assert "query" in done.stderr
+    assert "question" not in done.stderr
 
 
 def test_search_finds_papers_by_their_words(run, stored):

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
+
+import pytest
 
 from tests.builders import DAY, TITLE
 
@@ -35,6 +38,55 @@ def test_a_bad_record_is_named_and_the_rest_is_stored(run, papers_file):
     assert done.exit_code == 0
     assert "3 found" in done.stdout
     assert "Left out" in done.stdout
+
+
+def test_a_source_of_which_no_record_can_be_used_fails(run, papers_file):
+    """Exit code 1 and the first reason, and still every rejection is listed."""
+    papers_file.write_text('{"title": "No abstract"}\n{"abstract": "\u200b"}\n')
+    done = run("ingest", str(papers_file), "--json")
+    told = json.loads(done.stdout)
+    assert done.exit_code == 1
+    assert "none of its 2 records could be used (line 1: no abstract)" in done.stderr
+    assert [each["where"] for each in told["rejected"]] == ["line 1", "line 2"]
+    assert told["problems"][0]["problem"]["type"] == "/problems/bad-source"
+    assert "Left out, line 2: no abstract" in run("ingest", str(papers_file)).stdout
+
+
+@pytest.mark.parametrize("spec", ["hf:2025-99-99", "hf:yesterday", "arxiv:", "arxiv:no such"])
+def test_a_source_that_names_nothing_is_bad_usage_and_nothing_is_stored(run, papers_file, spec):
+    """Exit code 2 before the first source is read."""
+    done = run("ingest", str(papers_file), spec)
+    assert done.exit_code == 2
+    assert done.stderr.count("\n") == 1
+    assert json.loads(run("days", "--json").stdout)["days"] == []
+
+
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_papers_without_a_day_go_into_today_and_that_is_said(run, papers_file, words):
+    """On standard error, and in the document's notes."""
+    done = run("ingest", str(papers_file), *words)
+    note = f"2 papers have no day in the source and went into today, {datetime.now(UTC).date()}."
+    assert note in " ".join(done.stderr.split())
+    if words:
+        assert json.loads(done.stdout)["notes"][0].startswith(note)
+    else:
+        assert "today" not in done.stdout
+
+
+def test_an_arxiv_query_says_that_it_has_no_day(run, tmp_path):
+    """Its papers' dates of submission are no day's list."""
+    entry = (
+        "<entry><id>http://arxiv.org/abs/2512.00001v1</id><title>Sorting</title><summary>We sort.</summary>"
+        "<published>2025-12-01T00:00:00Z</published></entry>"
+    )
+    path = tmp_path / "query.xml"
+    path.write_text(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>', encoding="utf-8")
+    done = run("ingest", str(path), "--format", "arxiv-atom", "--json")
+    assert json.loads(done.stdout)["notes"][0].startswith("1 paper has no day in the source")
+
+
+def test_a_day_that_is_given_needs_no_note(run, papers_file):
+    assert json.loads(run("ingest", str(papers_file), "--day", str(DAY), "--json").stdout)["notes"] == []
 
 
 def test_a_missing_file_is_one_line_and_exit_code_1(run, tmp_path):
@@ -95,18 +147,3 @@ def test_reindex_embeds_nothing_that_is_embedded(run, stored):
     told = json.loads(run("reindex", "--json").stdout)
     assert told["embedded"] == 0
     assert told["passages"] >= 2
-
-
-def test_doctor_finds_a_healthy_folder(run, stored):
-    """Every part works."""
-    done = run("doctor", "--json")
-    assert done.exit_code == 0, done.stdout
-    assert json.loads(done.stdout)["ok"] is True
-
-
-def test_doctor_fails_for_a_folder_that_cannot_be_used(run, home):
-    """A file in the folder's place is told as such."""
-    home.write_text("not a folder")
-    done = run("doctor", "--json")
-    assert done.exit_code == 1
-    assert json.loads(done.stdout)["checks"][0]["ok"] is False

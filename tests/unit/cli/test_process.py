@@ -144,6 +144,14 @@ def test_up_with_a_bad_source_fails_before_serving(process, tmp_path):
     assert "none" in done.stderr
 
 
+def test_up_with_a_source_of_which_nothing_can_be_used_fails_before_serving(process, papers_file):
+    """It does not serve an empty page as if all were well."""
+    papers_file.write_text('{"title": "No abstract"}\n')
+    done = process("up", str(papers_file), "--port", "0")
+    assert done.returncode == 1
+    assert "its only record was left out (line 1: no abstract)" in done.stderr
+
+
 def test_a_port_in_use_is_said_before_any_work(process):
     """With what to do about it."""
     with socket.create_server(("127.0.0.1", 0)) as taken:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 
 import pytest
+from fastapi.testclient import TestClient
 
+from paperline.bootstrap import open_services
+from paperline.delivery.api.app import create_app
+from paperline.settings import Settings
 from tests.builders import ABSTRACT, DAY, TITLE
 
 
@@ -65,6 +69,10 @@ def test_spans_of_a_line_index_the_texts_as_sent(run):
         b'{"abstract": 7}\n',
         b'{"title": [], "abstract": "We sort."}\n',
         b'{"abstract": "half \\ud800 a character"}\n',
+        b'{"abstract": "nothing \\u0000 less"}\n',
+        b'{"title": "\\u0000", "abstract": "We sort."}\n',
+        b'{"id": "\\ud800", "abstract": "We sort."}\n',
+        b'{"abstract": "\\u200b"}\n',
         b'{"abstract": "\xff\xfe"}\n',
         b"[" * 100_000 + b"\n",
         b'{"abstract": "' + b"a" * 2_000_000 + b'"}\n',
@@ -79,6 +87,21 @@ def test_a_bad_line_is_a_problem_line_and_the_rest_goes_on(run, bad):
     assert "summary" in third
     assert second["index"] == 1
     assert second["problem"]["detail"]
+
+
+def test_a_line_has_the_problem_that_the_api_would_give_the_same_paper(run, home):
+    """One check serves both."""
+    bad = [
+        {"abstract": "NUL \0"}, {"abstract": "half \ud800"}, {"abstract": "\u200b"}, {"abstract": 7}, {"title": "T"},
+        {"abstract": "We sort.", "title": "T" * 2_001}, {"abstract": "a" * 50_001}, {"abstract": "a", "id": "\0"},
+    ]  # fmt: skip
+    done = run("summarise", "--input", "-", stdin="".join(json.dumps(each) + "\n" for each in bad))
+    with open_services(Settings(_env_file=None, home=home, embedder="hashing")) as services:
+        client = TestClient(create_app(services), base_url="http://127.0.0.1:8000")
+        answer = client.post(
+            "/v1/summarise/batch", content=json.dumps({"papers": bad}), headers={"Content-Type": "application/json"}
+        )
+    assert [each["problem"] for each in told(done)] == [each["problem"] for each in answer.json()["results"]]
 
 
 def test_only_bad_lines_fail(run):

@@ -83,7 +83,7 @@ def test_importing_and_making_an_index_opens_nothing(path):
 def test_a_second_process_is_refused_until_the_first_closes(path, owner, opened):
     index = opened(path)
     for use in (index.count, index.reset, lambda: index.put(rows(1))):
-        with pytest.raises(IndexUnavailable, match="held by another process"):
+        with pytest.raises(IndexUnavailable, match=rf"held by process {owner.pid}\b"):
             use()
     owner.communicate("\n", timeout=60)
     assert index.query(np.eye(8, dtype=np.float32)[0], 1)[0][0] == "theirs"

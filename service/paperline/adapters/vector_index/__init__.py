@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from paperline.adapters.vector_index.chroma import ChromaVectorIndex
 from paperline.adapters.vector_index.exact import ExactVectorIndex
+from paperline.adapters.vector_index.lock import OwnerLock
 
-__all__ = ["ChromaVectorIndex", "ExactVectorIndex"]
+__all__ = ["ChromaVectorIndex", "ExactVectorIndex", "OwnerLock"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from paperline.adapters.vector_index import recovery
-from paperline.adapters.vector_index.lock import IndexLock
+from paperline.adapters.vector_index.files import DATABASE, Files, look, lost
+from paperline.adapters.vector_index.lock import OwnerLock, own
 from paperline.domain.errors import IndexUnavailable, PaperlineError
 from paperline.domain.ranking.vectors import EncoderIdentity, Matrix
 from paperline.ports import IndexRow
@@ -35,10 +35,17 @@ class ChromaVectorIndex:
     def __init__(self, path: Path, identity: EncoderIdentity) -> None:
         self.identity = identity
         self._path = path
-        self._lock = IndexLock(path)
+        self._lock = OwnerLock(path)
         self._mutex = threading.RLock()
         self._client: Client | None = None
         self._collection: Collection | None = None
+        self._files: Files = {}
+        self._probed: tuple[Files, recovery.Probed] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True while this process owns the index and holds it in memory."""
+        return self._collection is not None
 
     def put(self, rows: Sequence[IndexRow]) -> None:
         """The rows are in the index, each in place of an earlier row of the same passage."""
@@ -80,13 +87,41 @@ class ChromaVectorIndex:
         with self._open_collection() as collection:
             return collection.count()
 
+    def examine(self) -> int:
+        """How many rows the index holds, 0 where there is none; one that is closed is left closed.
+
+        A child process looks into a closed one, and only where its files changed since it last did.
+        """
+        with self._mutex, _translated(self._path):
+            if self._collection is not None:
+                return self.count()
+            files = look(self._path)
+            recovery.refuse_if_condemned(self._path)
+            if DATABASE not in files:
+                return 0
+            if self._probed is None or self._probed[0] != files:
+                own(self._lock)
+                try:
+                    found = recovery.probed(self._path)
+                finally:
+                    self._lock.release()
+                self._probed = (look(self._path), found)
+            found = self._probed[1]
+            for made_by in found.identities:
+                self._refuse_foreign(made_by)
+            return found.rows
+
+    def other_owner(self) -> str | None:
+        """The other process that holds the index, in words; None where none does."""
+        with self._mutex:
+            return self._lock.other_owner()
+
     def reset(self) -> None:
         """The index is empty and belongs to this encoder, whatever was there before: foreign, damaged or nothing."""
         with self._mutex, _translated(self._path):
-            self._lock.acquire()
+            own(self._lock)
             self._close_client()
-            if self._path.exists():
-                shutil.rmtree(self._path)
+            recovery.clear(self._path)
             self._open()
 
     def close(self) -> None:
@@ -100,28 +135,51 @@ class ChromaVectorIndex:
     @contextmanager
     def _open_collection(self) -> Iterator[Collection]:
         with self._mutex, _translated(self._path):
+            if self._collection is not None:
+                self._let_go_if_lost()
             if self._collection is None:
                 self._open()
             assert self._collection is not None
             yield self._collection
+            self._files = look(self._path)
+
+    def _let_go_if_lost(self) -> None:
+        """The open index has its files still, or is closed; a damaged one is put aside and IndexUnavailable raised."""
+        now = look(self._path)
+        if (reason := lost(self._files, now)) is None:
+            return
+        self._close_client()
+        try:
+            if DATABASE not in now:
+                recovery.condemn(self._path, f"is gone: {reason} while Paperline ran")
+            recovery.refuse_if_damaged(self._path, suspected=True)
+        finally:
+            self._lock.release()
 
     def _open(self) -> None:
         """The index is locked, examined and open; where that fails, nothing is held."""
         from paperline.adapters.vector_index.client import open_client  # noqa: PLC0415 - chromadb takes a second to import
 
-        self._lock.acquire()
+        own(self._lock)
         try:
+            look(self._path)
             recovery.refuse_if_damaged(self._path)
             recovery.mark_open(self._path)
             self._client = open_client(self._path)
             self._collection = _collection_of(self._client, self.identity)
+            self._files = look(self._path)
         except BaseException:
             self._close_client()
             self._lock.release()
             raise
-        made_by = (self._collection.metadata or {}).get("identity")
-        if made_by != str(self.identity):
+        try:
+            self._refuse_foreign(str((self._collection.metadata or {}).get("identity")))
+        except IndexUnavailable:
             self.close()
+            raise
+
+    def _refuse_foreign(self, made_by: str) -> None:
+        if made_by != str(self.identity):
             raise IndexUnavailable(
                 f"The vector index {self._path} was made by the encoder {made_by}, and the encoder now is "
                 f"{self.identity}; their vectors cannot be compared. {recovery.REBUILD}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -9,32 +11,70 @@ from filelock import FileLock, Timeout
 from paperline.domain.errors import IndexUnavailable
 
 
-class IndexLock:
-    """An advisory lock beside the index folder; the system frees it when its process ends, however it ends."""
+class OwnerLock:
+    """An advisory lock beside a path; the system frees it when its process ends, however it ends.
 
-    def __init__(self, index: Path) -> None:
-        self._index = index
+    Beside it stands the owner's process number, for messages only: it may be that of a process that was killed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._owner = path.with_name(f"{path.name}.owner")
         # Any thread may release what another acquired, so the state is the lock's own and not the thread's.
-        self._lock = FileLock(index.with_name(f"{index.name}.lock"), timeout=0, thread_local=False)
+        self._lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0, thread_local=False)
 
-    def acquire(self) -> None:
-        """The index belongs to this process; IndexUnavailable where another holds it."""
+    def acquire(self) -> bool:
+        """True where the path now belongs to this process, False where it belongs to another; OSError passes."""
         if self._lock.is_locked:
-            return
+            return True
+        self.path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            self._index.parent.mkdir(parents=True, exist_ok=True)
             self._lock.acquire()
-        except Timeout as error:
-            raise IndexUnavailable(
-                f"The vector index {self._index} is held by another process, probably a running `paperline serve`. "
-                "Ask through it, or stop it first."
-            ) from error
-        except OSError as error:
-            raise IndexUnavailable(
-                f"The vector index {self._index} cannot be locked: {error.strerror or error}. "
-                "Make its folder writable, or set PAPERLINE_HOME to one that is."
-            ) from error
+        except Timeout:
+            return False
+        with suppress(OSError):
+            self._owner.write_text(f"{os.getpid()}\n", encoding="ascii")
+        return True
 
     def release(self) -> None:
-        """Another process may take the index."""
+        """Another process may take the path."""
+        if self._lock.is_locked:
+            with suppress(OSError):
+                self._owner.unlink()
+            self._lock.release()
+
+    def other_owner(self) -> str | None:
+        """The other process that holds the path, in words; None where none does, or where that cannot be told."""
+        if self._lock.is_locked or not self.path.parent.is_dir():
+            return None
+        try:
+            self._lock.acquire()
+        except Timeout:
+            return self.named_owner()
+        except OSError:
+            return None
         self._lock.release()
+        return None
+
+    def named_owner(self) -> str:
+        """`process 123`, or `another process` where its number is not known."""
+        try:
+            return f"process {int(self._owner.read_text(encoding='ascii'))}"
+        except (OSError, ValueError):
+            return "another process"
+
+
+def own(lock: OwnerLock) -> None:
+    """The index beside the lock belongs to this process; IndexUnavailable where another holds it."""
+    try:
+        if lock.acquire():
+            return
+    except OSError as error:
+        raise IndexUnavailable(
+            f"The vector index {lock.path} cannot be locked: {error.strerror or error}. "
+            "Make its folder writable, or set PAPERLINE_HOME to one that is."
+        ) from error
+    raise IndexUnavailable(
+        f"The vector index {lock.path} is held by {lock.named_owner()}, probably a running `paperline serve`. "
+        "Ask through it, or stop it first."
+    )

@@ -6,9 +6,11 @@ next opening, the last process ended without closing, and a child process opens 
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -23,13 +25,42 @@ _NOTE = "paperline-rebuild-needed"
 _PROBE_SECONDS = 120
 
 
-def refuse_if_damaged(index: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """What a child process found in an index that can be searched."""
+
+    rows: int
+    identities: tuple[str, ...]
+
+
+def refuse_if_damaged(index: Path, *, suspected: bool = False) -> None:
     """The index may be opened; a damaged one is moved aside and IndexUnavailable raised, now and until a reset."""
-    if (index / _NOTE).exists():
-        raise IndexUnavailable(f"The vector index {index} was damaged and put aside. {REBUILD}")
-    if (index / _MARKER).exists() and not _opens_in_child(index):
+    refuse_if_condemned(index)
+    if suspected or (index / _MARKER).exists():
+        probed(index)
+
+
+def refuse_if_condemned(index: Path) -> None:
+    """No earlier look has found the index lost or damaged; else IndexUnavailable says what happened."""
+    note = index / _NOTE
+    if note.exists():
+        reason = note.read_text(encoding="utf-8") or "was damaged and put aside"
+        raise IndexUnavailable(f"The vector index {index} {reason}. {REBUILD}")
+
+
+def probed(index: Path) -> Probed:
+    """What a child process found in the folder; a damaged index is moved aside and IndexUnavailable raised."""
+    found = _opened_in_child(index)
+    if found is None:
         aside = _quarantine(index)
         raise IndexUnavailable(f"The vector index {index} is damaged and was moved to {aside}. {REBUILD}")
+    return found
+
+
+def condemn(index: Path, reason: str) -> None:
+    """The index is refused until a reset, with the reason; nothing is made anew in its place meanwhile."""
+    index.mkdir(parents=True, exist_ok=True)
+    (index / _NOTE).write_text(reason, encoding="utf-8")
 
 
 def mark_open(index: Path) -> None:
@@ -43,24 +74,42 @@ def mark_closed(index: Path) -> None:
     (index / _MARKER).unlink(missing_ok=True)
 
 
-def _opens_in_child(index: Path) -> bool:
+def clear(index: Path) -> None:
+    """Nothing lies at the index's place; a folder whose files may not be deleted is moved aside."""
+    if not index.exists():
+        return
+    try:
+        shutil.rmtree(index)
+    except PermissionError:
+        index.rename(_aside(index))
+
+
+def _opened_in_child(index: Path) -> Probed | None:
+    """What the probe found; None where the folder is damaged."""
     command = [sys.executable, "-m", "paperline.adapters.vector_index.probe", str(index)]
     try:
         probe = subprocess.run(command, capture_output=True, timeout=_PROBE_SECONDS, check=False)  # noqa: S603
     except (subprocess.TimeoutExpired, OSError) as error:
         raise IndexUnavailable(f"The vector index {index} could not be examined: {error}. {REBUILD}") from error
-    if READY.encode() not in probe.stdout:
+    said = probe.stdout.decode(errors="replace").splitlines()
+    if READY not in said:
         reason = probe.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["no message"]
         raise IndexUnavailable(f"The vector index {index} could not be examined: {reason[0]}. {REBUILD}")
-    return probe.returncode == 0
+    if probe.returncode:
+        return None
+    told = json.loads(said[-1])
+    return Probed(told["rows"], tuple(told["identities"]))
 
 
 def _quarantine(index: Path) -> Path:
     """The damaged folder under another name, and a note in its place; of several, only the newest is kept."""
     for earlier in index.parent.glob(f"{index.name}.damaged-*"):
         shutil.rmtree(earlier, ignore_errors=True)
-    aside = index.with_name(f"{index.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}")
+    aside = _aside(index)
     index.rename(aside)
-    index.mkdir()
-    (index / _NOTE).touch()
+    condemn(index, "was damaged and put aside")
     return aside
+
+
+def _aside(index: Path) -> Path:
+    return index.with_name(f"{index.name}.damaged-{datetime.now(UTC):%Y%m%dT%H%M%S}")

@@ -18,6 +18,7 @@ from paperline.delivery.api.middleware.bodies import BodyLimit
 from paperline.delivery.api.middleware.boundary import ErrorBoundary, HeadAsGet
 from paperline.delivery.api.middleware.headers import ResponseHeaders
 from paperline.delivery.api.middleware.hosts import HostAllowList, SameOriginWrites
+from paperline.delivery.api.middleware.measuring import Measured, RouteNoted
 from paperline.delivery.api.openapi import DESCRIPTION, PaperlineAPI, operation_id
 from paperline.delivery.api.routes import ask, days, docs, ingest, operations, papers, search, summarise
 from paperline.delivery.web import routes as pages
@@ -69,10 +70,12 @@ def create_app(services: Services) -> FastAPI:
 def _middleware(settings: Settings) -> list[Middleware]:
     """Outermost first; all of it is pure ASGI."""
     return [
+        Middleware(Measured),
         Middleware(ResponseHeaders),
         Middleware(ErrorBoundary),
         Middleware(HostAllowList, hosts=(*settings.allowed_hosts, settings.host)),
         Middleware(SameOriginWrites),
         Middleware(BodyLimit, max_bytes=settings.max_body_bytes, caps=_BODY_CAPS),
         Middleware(HeadAsGet),
+        Middleware(RouteNoted),
     ]

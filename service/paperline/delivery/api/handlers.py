@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -18,20 +17,14 @@ from paperline.delivery.api.problems import (
     MALFORMED,
     OF_STATUS,
     RETRY_AFTER_SECONDS,
-    FieldError,
     HttpProblem,
     ProblemType,
     kind_of,
     problem_response,
 )
+from paperline.delivery.api.validation import field_errors, invalid_detail
 from paperline.domain.errors import PaperlineError
 
-_MAX_ERRORS = 20
-_MESSAGES = {
-    "string_unicode": "Holds a NUL character or a lone surrogate. Send valid Unicode text.",
-    "extra_forbidden": "There is no such field.",
-    "missing": "Is required.",
-}
 _DETAILS = {
     400: "The body cannot be parsed: it is not valid UTF-8, or nested too deeply.",
     404: "There is nothing at this path. /docs lists the paths.",
@@ -48,19 +41,6 @@ def add_handlers(app: FastAPI) -> None:
 def retry_headers(error: PaperlineError) -> dict[str, str]:
     """`Retry-After` where a retry can help."""
     return {"Retry-After": str(RETRY_AFTER_SECONDS)} if error.retryable else {}
-
-
-def field_errors(found: Iterable[Mapping[str, Any]]) -> list[FieldError]:
-    """Pydantic's errors by the field they are about; never the offending value itself, and no more than 20."""
-    return [
-        _field_error(error["loc"], _MESSAGES.get(error["type"], error["msg"]))
-        for error, _ in zip(found, range(_MAX_ERRORS), strict=False)
-    ]
-
-
-def invalid_detail(found: list[FieldError]) -> str:
-    """The first offending field in one sentence."""
-    return f"{found[0]['field'] or found[0]['location']}: {found[0]['message']}" if found else INVALID.meaning
 
 
 async def _paperline_error(request: Request, error: Exception) -> Response:
@@ -89,11 +69,6 @@ async def _http_error(request: Request, error: Exception) -> Response:
     kind = OF_STATUS.get(known.status_code) or _plain(known.status_code)
     detail = f"{request.method} is not allowed here." if known.status_code == 405 else None
     return problem_response(request.scope, kind, detail or _DETAILS.get(known.status_code, kind.meaning), (), headers)
-
-
-def _field_error(loc: tuple[object, ...], message: str) -> FieldError:
-    location, *path = [str(part).encode("utf-8", "replace").decode()[:80] for part in loc] or ["body"]
-    return FieldError(field=".".join(path), location=location, message=message)
 
 
 def _allowed(request: Request) -> list[str]:

@@ -54,5 +54,6 @@ def example(value: object, status: int = 200, description: str = "Done.") -> dic
 def _name_problem(status: str, response: dict[str, Any]) -> None:
     """FastAPI writes the schema of a response under the route's own media type; a problem's is moved."""
     content = response.get("content", {})
-    if status >= "400" and MEDIA_TYPE in content and "application/json" in content:
-        content[MEDIA_TYPE].update(content.pop("application/json"))
+    if status >= "400" and MEDIA_TYPE in content:
+        for media_type in content.keys() - {MEDIA_TYPE}:
+            content[MEDIA_TYPE].update(content.pop(media_type))

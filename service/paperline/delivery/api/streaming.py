@@ -14,7 +14,7 @@ from paperline.delivery.api.problems import INTERNAL, kind_of, problem_document,
 from paperline.delivery.documents import Document, answer_document, coverage_document, json_bytes
 from paperline.domain.answers import Answer
 from paperline.domain.errors import PaperlineError
-from paperline.observability import log
+from paperline.observability.events import log
 
 _PING_SECONDS = 15.0
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

@@ -61,9 +61,9 @@ FormatOption: TypeAlias = Annotated[FormatChoice, typer.Option("--format", help=
 ListDayOption: TypeAlias = Annotated[
     date | None, _day("--day", help="The day the papers belong to, where the source should not say.")
 ]
-HostOption: TypeAlias = Annotated[str | None, typer.Option("--host", help="Address to serve on [default: 127.0.0.1].")]
+HostOption: TypeAlias = Annotated[str | None, typer.Option("--host", help="Address to serve on (default: 127.0.0.1).")]
 PortOption: TypeAlias = Annotated[
-    int | None, typer.Option("--port", min=0, max=65535, help="Port to serve on; 0 takes a free one [default: 8000].")
+    int | None, typer.Option("--port", min=0, max=65535, help="Port to serve on; 0 takes a free one (default: 8000).")
 ]
 OpenOption: TypeAlias = Annotated[
     bool, typer.Option("--allow-open", help="Serve beyond this machine although anyone who reaches it may use it.")

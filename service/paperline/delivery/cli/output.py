@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from paperline.delivery.cli.terminal import plain, plain_json
-from paperline.domain.errors import PaperlineError
+from paperline.domain.errors import BadSource, BadText, PaperlineError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,12 +52,12 @@ class Output:
 
         _print(_console(stderr=True), [Text.assemble(("! ", "bold yellow"), plain(text))])
 
-    def failure(self, error: PaperlineError) -> NoReturn:
-        """The error in one line, with `--json` also as a problem, and exit code 1."""
+    def failure(self, error: PaperlineError, code: int = EXIT_FAILED) -> NoReturn:
+        """The error in one line, with `--json` also as a problem, and the exit code."""
         self.error_line(str(error))
         if self.as_json:
             self.document({"problem": problem(error)})
-        raise typer.Exit(EXIT_FAILED)
+        raise typer.Exit(code)
 
     def error_line(self, message: str) -> None:
         """One line that says what went wrong."""
@@ -72,6 +72,14 @@ class Output:
             yield
         except PaperlineError as error:
             self.failure(error)
+
+    @contextmanager
+    def reading_words(self) -> Iterator[None]:
+        """Within, words of the command line that can mean nothing are bad usage: one line and exit code 2."""
+        try:
+            yield
+        except (BadText, BadSource) as error:
+            self.failure(error, EXIT_USAGE)
 
 
 def problem(error: PaperlineError) -> dict[str, object]:

@@ -50,6 +50,18 @@ def bound_socket(host: str, port: int, output: Output) -> socket.socket:
         raise typer.Exit(EXIT_FAILED) from None
 
 
+def warn_of_other_server(services: Services, output: Output) -> None:
+    """Where another process serves the same data folder, that is said with what it means; this one serves all the same."""
+    from paperline.pipeline.retrieve import EXACT_PAPERS
+
+    if owner := services.claim_serving():
+        output.warning(
+            f"{owner.capitalize()} already serves {services.settings.home}. Only one of the two can open the archive "
+            f"index: the other answers questions to more than {EXACT_PAPERS:,} papers by words only, and says so there, "
+            "at /readyz and in `paperline doctor`."
+        )
+
+
 def address(host: str, port: int) -> str:
     """The address to open in a browser."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104
@@ -66,7 +78,7 @@ def serve_until_stopped(
     import uvicorn
 
     from paperline.delivery.api.app import create_app
-    from paperline.observability import configure_logging
+    from paperline.observability.events import configure_logging
 
     configure_logging(json_lines=not sys.stderr.isatty())
 

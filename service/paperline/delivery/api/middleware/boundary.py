@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from paperline.delivery.api.problems import INTERNAL, problem_response, request_id
-from paperline.observability import log
+from paperline.observability.events import log
 
 
 class ErrorBoundary:

@@ -19,13 +19,15 @@ from paperline.delivery.api.schemas.text import CleanText
 from paperline.delivery.api.streaming import event_response, wants_events
 from paperline.delivery.documents import answer_document
 from paperline.domain import answers
-from paperline.domain.errors import AnswerNotFound, BadScope, BadText, EngineUnavailable
+from paperline.domain.errors import AnswerNotFound, BadScope, BadText, EngineUnavailable, PaperNotFound
+from paperline.domain.scopes import Scope
 from paperline.pipeline.ask import Turn
 from paperline.pipeline.summarise import require_engine
 
 router = APIRouter(prefix="/v1", tags=["ask"])
 _PROBLEMS = problem_responses(
-    MALFORMED, TOO_LARGE, MEDIA, INVALID, OF_ERROR[BadText], OF_ERROR[BadScope], OF_ERROR[EngineUnavailable]
+    MALFORMED, TOO_LARGE, MEDIA, INVALID, OF_ERROR[BadText], OF_ERROR[BadScope], OF_ERROR[EngineUnavailable],
+    OF_ERROR[PaperNotFound],
 )  # fmt: skip
 _STREAM: dict[str, Any] = {
     "text/event-stream": {
@@ -52,6 +54,9 @@ async def ask(
     scope = body.scope.as_scope() if body.scope else None
     engine = require_engine(body.engine)
     history = tuple(Turn(turn.question, turn.paper_ids) for turn in body.history)
+
+    if body.scope and body.scope.papers:
+        scope = Scope(papers=await run_in_threadpool(services.read.canonical_ids, body.scope.papers))
 
     def compute() -> answers.Answer:
         return services.ask.run(body.question, scope=scope, now=now, engine=engine, history=history)

@@ -1,20 +1,27 @@
-"""/healthz, /readyz and the pages that tell what a kind of problem means."""
+"""/healthz, /readyz, /metrics and the pages that tell what a kind of problem means."""
 
 from __future__ import annotations
 
 from html import escape
 from importlib.metadata import version
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Path
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from paperline.delivery.api.dependencies import ServicesOf, json_response
+from paperline.delivery.api.exposition import CONTENT_TYPE, Gauge, exposition
 from paperline.delivery.api.openapi import problem_responses
 from paperline.delivery.api.problems import ALL_KINDS, INVALID, NO_PATH, NOT_READY, FieldError, HttpProblem
 from paperline.delivery.api.schemas.responses import Health, ProblemMeaning, Readiness
 
 router = APIRouter(tags=["operation"])
+_METRICS: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "Counters and histograms with their meaning.",
+        "content": {"text/plain": {"example": "# TYPE paperline_records_rejected_total counter\n…"}},
+    }
+}
 
 
 @router.get("/healthz", response_model=Health, responses=problem_responses())
@@ -35,6 +42,17 @@ def get_readiness(services: ServicesOf) -> Response:
         raise HttpProblem(NOT_READY, reasons, errors=failed)
     shown = [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in checks]
     return json_response({"status": "ready", "checks": shown}, headers={"Cache-Control": "no-store"})
+
+
+@router.get("/metrics", response_class=PlainTextResponse, responses={**_METRICS, **problem_responses()})
+def get_metrics(services: ServicesOf) -> Response:
+    """Answer with what this process has done since it started, in the text format of Prometheus."""
+    lag = Gauge(
+        "paperline_archive_index_lag_passages",
+        "Passages in SQL that the archive index lacks; told only while this process has the index open.",
+        services.index_lag(),
+    )
+    return Response(exposition([lag]), headers={"Content-Type": CONTENT_TYPE, "Cache-Control": "no-store"})
 
 
 @router.get("/problems/{slug}", response_model=ProblemMeaning, responses=problem_responses(NO_PATH, INVALID))

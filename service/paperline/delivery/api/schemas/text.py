@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from typing import Annotated, Literal, TypeAlias
 
@@ -16,6 +17,7 @@ EngineName: TypeAlias = Literal["auto", "embedded", "llm"]
 FormatName: TypeAlias = Literal["auto", "page", "hf", "arxiv-atom", "arxiv-rss", "jsonl"]
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _DAY_SCHEMA = {"type": "string", "format": "date", "examples": ["2025-12-11"]}
 
 
@@ -23,6 +25,13 @@ def _real_text(text: str) -> str:
     """The text, without NUL and lone surrogates: strict pydantic lets both through, UTF-8 and PostgreSQL do not."""
     if _NO_TEXT.search(text):
         raise PydanticCustomError("no_text", "Holds a NUL character or a lone surrogate. Send valid Unicode text.")
+    return text
+
+
+def _visible_text(text: str) -> str:
+    """The text, of which a reader sees something: not only spaces, controls, and marks that stand on nothing."""
+    if not any(unicodedata.category(char)[0] not in "CMZ" and char not in _BLANK_LETTERS for char in text):
+        raise PydanticCustomError("no_words", "Is empty: it holds no character that can be seen.")
     return text
 
 
@@ -42,7 +51,7 @@ def _read_day_or_none(value: object) -> date | None:
 
 CleanText: TypeAlias = Annotated[str, AfterValidator(_real_text)]
 Title: TypeAlias = Annotated[CleanText, Field(max_length=2_000)]
-Abstract: TypeAlias = Annotated[CleanText, Field(min_length=1, max_length=50_000)]
+Abstract: TypeAlias = Annotated[CleanText, AfterValidator(_visible_text), Field(min_length=1, max_length=50_000)]
 CallerId: TypeAlias = Annotated[CleanText, Field(max_length=200)]
 PaperId: TypeAlias = Annotated[
     CleanText,

@@ -42,7 +42,7 @@ def ask(
     """
     output = Output(as_json=as_json)
     scope = options.read_scope(day, first, last, everything)
-    with opened(output) as services:
+    with opened(output) as services, output.reading_words():
         answer = services.ask.run(question, scope=scope, now=options.now(), engine=engine.engine)
     if as_json:
         from paperline.delivery.documents import answer_document
@@ -70,7 +70,7 @@ def search(
 
     output = Output(as_json=as_json)
     scope = options.read_scope(day, first, last, everything) or Scope()
-    with opened(output) as services:
+    with opened(output) as services, output.reading_words():
         page = services.search.run(query, scope=scope, filters=SearchFilters(), limit=limit)
     if as_json:
         from paperline.delivery.documents import search_document

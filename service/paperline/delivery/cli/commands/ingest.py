@@ -12,13 +12,14 @@ from paperline.delivery.cli import options
 from paperline.delivery.cli.output import EXIT_FAILED, Output, problem
 from paperline.delivery.cli.progress import shown_progress
 from paperline.delivery.cli.session import opened
-from paperline.domain.errors import BadInput, SourceUnavailable
+from paperline.domain.errors import BadInput, BadSource, SourceUnavailable
 from paperline.domain.scopes import Scope
 
 if TYPE_CHECKING:
     from paperline.bootstrap import Services
     from paperline.pipeline.ingest import IngestResult
     from paperline.pipeline.summarise import SummariseResult
+    from paperline.ports import PaperSource
 
 EXAMPLES = """Examples:
 
@@ -50,12 +51,17 @@ def ingest(
 ) -> None:
     """Store and index the papers of one or more sources; doing it again changes nothing.
 
-    A bad record is reported and left out; a bad source is an error (exit code 1), and the other sources go on.
+    A bad record is reported and left out. A source that cannot be read, or of which no record can be used, is an
+    error (exit code 1), and the other sources go on.
     """
     output = Output(as_json=as_json)
     with opened(output) as services:
-        done, problems = _run_all(services, output, sources, day, format_)
+        with output.reading_words():
+            readable = [services.source(spec, format=format_.value, day=day) for spec in sources]
+        done, problems = _run_all(services, output, dict(zip(sources, readable, strict=True)), day)
         written = summarise_papers(services, done.ids) if done and summarise else None
+    for note in done.notes if done else ():
+        output.note(note)
     if as_json:
         output.document(_document(done, written, problems))
     elif done:
@@ -64,18 +70,18 @@ def ingest(
         raise typer.Exit(EXIT_FAILED)
 
 
-def ingest_source(
-    services: Services,
-    spec: str,
-    *,
-    day: date | None,
-    format_: options.FormatChoice = options.FormatChoice.AUTO,
-    timeout_seconds: float = 30.0,
-) -> IngestResult:
+def ingest_source(services: Services, source: PaperSource, day: date | None) -> IngestResult:
     """The source is in the store and in the index."""
-    source = services.source(spec, format=format_.value, day=day, timeout_seconds=timeout_seconds)
     with shown_progress() as progress:
         return services.ingest.run(source, now=options.now(), day=day, progress=progress)
+
+
+def refuse_if_unusable(result: IngestResult, source: str) -> None:
+    """Raises BadSource where the source held records and not one of them could be used."""
+    if result.rejected and not result.ids:
+        records = "its only record" if len(result.rejected) == 1 else f"none of its {len(result.rejected):,} records"
+        fate = "was left out" if len(result.rejected) == 1 else "could be used"
+        raise BadSource(f"{source}: {records} {fate} ({result.rejected[0].where}: {result.rejected[0].reason}).")
 
 
 def summarise_papers(services: Services, paper_ids: tuple[str, ...]) -> SummariseResult | None:
@@ -94,7 +100,6 @@ def report(result: IngestResult, written: SummariseResult | None = None) -> list
         lines.append(result.empty_reason)
     if result.repairs:
         lines.append(f"{result.repairs} repairs of damaged text.")
-    lines += result.notes
     lines += [f"Left out, {each.where}: {each.reason}" for each in result.rejected[:_REJECTIONS_SHOWN]]
     if len(result.rejected) > _REJECTIONS_SHOWN:
         lines.append(f"{len(result.rejected)} records were left out in all; --json lists every one.")
@@ -104,21 +109,20 @@ def report(result: IngestResult, written: SummariseResult | None = None) -> list
 
 
 def _run_all(
-    services: Services, output: Output, specs: list[str], day: date | None, format_: options.FormatChoice
+    services: Services, output: Output, sources: dict[str, PaperSource], day: date | None
 ) -> tuple[IngestResult | None, list[dict[str, object]]]:
     """All sources one after the other; an error that is about one source is kept and the rest goes on."""
     done: IngestResult | None = None
     problems: list[dict[str, object]] = []
-    for spec in specs:
+    for spec, source in sources.items():
         try:
-            result = ingest_source(services, spec, day=day, format_=format_)
+            result = ingest_source(services, source, day)
+            told = _placed(result, spec) if len(sources) > 1 else result
+            done = _together(done, told) if done else told
+            refuse_if_unusable(result, spec)
         except _OF_ONE_SOURCE as error:
             output.error_line(str(error))
             problems.append({"source": spec, "problem": problem(error)})
-            continue
-        if len(specs) > 1:
-            result = _placed(result, spec)
-        done = _together(done, result) if done else result
     return done, problems
 
 

@@ -16,43 +16,41 @@ from paperline.domain.errors import BadSource, BadText, PaperlineError, TooLarge
 if TYPE_CHECKING:
     from paperline.bootstrap import Services
     from paperline.domain.provenance import Engine
-    from paperline.domain.summaries import Summary
 
 _MOST_BYTES = 1024 * 1024
 
 
 def summarise_lines(services: Services, source: str, target: str, engine: Engine | None) -> tuple[int, int]:
     """Every input line has its answer line in the target; returns how many were summarised and how many were not."""
-    from paperline.delivery.documents import json_bytes, summary_document
+    from paperline.delivery.documents import json_bytes
 
     counts = {"summary": 0, "problem": 0}
     with _reading(source) as incoming, _writing(target) as outgoing:
         for index, raw in enumerate(_lines(incoming)):
-            given_id: object = None
-            try:
-                record = _record(raw)
-                given_id = record.get("id")
-                kind, told = "summary", summary_document(_summarised(services, record, engine))
-                told["id"] = given_id
-            except PaperlineError as error:
-                kind, told = "problem", problem(error)
-            counts[kind] += 1
-            outgoing.write(json_bytes({"index": index, "id": _valid(given_id), kind: told}) + b"\n")
+            told = {"index": index, **_answered(services, raw, engine)}
+            counts["summary" if "summary" in told else "problem"] += 1
+            outgoing.write(json_bytes(told) + b"\n")
             outgoing.flush()
     return counts["summary"], counts["problem"]
 
 
-def _summarised(services: Services, record: dict[str, object], engine: Engine | None) -> Summary:
-    title, abstract, paper_id = record.get("title"), record.get("abstract"), _valid(record.get("id"))
-    if not isinstance(abstract, str):
-        raise BadText("The line has no abstract. Give it as text under the key `abstract`.")
-    if not isinstance(title, str | None):
-        raise BadText("The title is not text. Give a string, or leave it out.")
-    for text in (title or "", abstract):
-        if not _is_text(text):
-            raise BadText("The line holds half a character (a lone surrogate). Write it as valid Unicode.")
-    name = None if paper_id is None else str(paper_id)
-    return services.summarise.text(title or "", abstract, now=options.now(), paper_id=name, engine=engine)
+def _answered(services: Services, raw: bytes, engine: Engine | None) -> dict[str, object]:
+    """The line's id with its summary, or the problem that POST /v1/summarise/batch would give for the same paper."""
+    from paperline.delivery.loose_papers import echoed_id, summary_or_problem
+
+    try:
+        record = _record(raw)
+    except PaperlineError as error:
+        return {"id": None, "problem": problem(error)}
+    given_id = echoed_id(record)
+    texts: dict[str, object] = {name: record[name] for name in ("id", "title", "abstract") if name in record}
+    if not isinstance(texts.get("id"), str):
+        texts.pop("id", None)
+    paper = {**texts, "engine": engine.value if engine else "auto"}
+    told = summary_or_problem(services, paper, options.now())
+    if isinstance(summary := told.get("summary"), dict):
+        summary["id"] = given_id
+    return {"id": given_id, **told}
 
 
 def _record(raw: bytes) -> dict[str, object]:
@@ -81,17 +79,6 @@ def _lines(incoming: BinaryIO) -> Iterator[bytes]:
         first = False
         if stripped:
             yield stripped
-
-
-def _valid(given_id: object) -> object:
-    """The id as given; one that is no string or number, or is not text, counts as none."""
-    if isinstance(given_id, str):
-        return given_id if _is_text(given_id) else None
-    return given_id if isinstance(given_id, int | float) else None
-
-
-def _is_text(text: str) -> bool:
-    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 @contextmanager

@@ -34,6 +34,7 @@ def serve(
         serving.bound_socket(settings.host, settings.port, output) as bound,
         opened(output, settings) as services,
     ):
+        serving.warn_of_other_server(services, output)
         serving.serve_until_stopped(services, settings, bound, lambda address: announce(output, address))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paperline.delivery.cli import options, serving
-from paperline.delivery.cli.commands.ingest import ingest_source, report
+from paperline.delivery.cli.commands.ingest import ingest_source, refuse_if_unusable, report
 from paperline.delivery.cli.commands.serve import announce, served_settings
 from paperline.delivery.cli.output import Output
 from paperline.delivery.cli.progress import shown_progress
@@ -31,7 +31,7 @@ paperline up hf:2025-12-11 --port 9000"""
 
 def up(
     source: Annotated[
-        str | None, typer.Argument(help="What to read first [default: today's Hugging Face list, else a sample].")
+        str | None, typer.Argument(help="What to read first (default: today's Hugging Face list, else a sample).")
     ] = None,
     day: options.ListDayOption = None,
     format_: options.FormatOption = options.FormatChoice.AUTO,
@@ -48,8 +48,9 @@ def up(
         serving.bound_socket(settings.host, settings.port, output) as bound,
         opened(output, settings) as services,
     ):
+        serving.warn_of_other_server(services, output)
         if source:
-            result: IngestResult | None = ingest_source(services, source, day=day, format_=format_)
+            result: IngestResult | None = _read(services, output, source, day, format_)
         else:
             result = _live_or_stored(services, output, day)
         shown = _prepared(services, output, result)
@@ -63,10 +64,21 @@ def up(
         serving.serve_until_stopped(services, settings, bound, ready)
 
 
+def _read(
+    services: Services, output: Output, spec: str, day: date | None, format_: options.FormatChoice
+) -> IngestResult:
+    """The source is stored; one that names nothing is bad usage, one without a usable record an error."""
+    with output.reading_words():
+        source = services.source(spec, format=format_.value, day=day)
+    result = ingest_source(services, source, day)
+    refuse_if_unusable(result, spec)
+    return result
+
+
 def _prepared(services: Services, output: Output, result: IngestResult | None) -> date | None:
     """Everything of the result, or of the day that is stored, is summarised; returns the day to look at."""
     if result:
-        for line in report(result):
+        for line in (*report(result), *result.notes):
             output.note(line)
     shown = (result.day if result and result.ids else None) or _latest(services)
     scope = Scope(papers=result.ids) if result and result.ids else Scope.of_day(shown) if shown else None
@@ -80,7 +92,8 @@ def _live_or_stored(services: Services, output: Output, day: date | None) -> Ing
     """The live list; where it cannot be had, what is stored (None), and where nothing is, the sample day."""
     output.note("Asking Hugging Face for " + (f"the papers of {day} …" if day else "today's papers …"))
     try:
-        live = ingest_source(services, "hf", day=day, timeout_seconds=services.settings.live_timeout_seconds)
+        source = services.source("hf", day=day, timeout_seconds=services.settings.live_timeout_seconds)
+        live = ingest_source(services, source, day)
     except (SourceUnavailable, BadInput) as error:
         reason = str(error).rstrip(".")
     else:

@@ -13,7 +13,7 @@ from paperline.delivery.cli.session import opened, read_settings
 from paperline.domain.errors import PaperlineError
 
 if TYPE_CHECKING:
-    from paperline.bootstrap import Diagnosis
+    from paperline.pipeline.diagnose import Diagnosis
     from paperline.settings import Settings
 
 
@@ -53,7 +53,8 @@ def doctor(as_json: options.JsonOption = False) -> None:
 
 def _diagnosed(settings: Settings) -> list[Diagnosis]:
     """What the services say of themselves; where they cannot even be opened, that."""
-    from paperline.bootstrap import Diagnosis, open_services
+    from paperline.bootstrap import open_services
+    from paperline.pipeline.diagnose import Diagnosis
 
     try:
         with open_services(settings) as services:

@@ -1,0 +1,1 @@
+"""What the service tells of itself: events and metrics, for every part to use."""

@@ -1,0 +1,122 @@
+"""Metrics: what this process has done since it started, as numbers that every part may add to.
+
+A label's values come from a closed set, never from a request: each is a series that stays until the process ends.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Literal, TypeAlias
+
+_LATENCY_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One number of a metric: its name's ending, its labels in their order, its value."""
+
+    suffix: str
+    labels: tuple[tuple[str, str], ...]
+    value: float
+
+
+class Counter:
+    """A number that only grows, apart for every combination of label values. Safe to use from many threads."""
+
+    kind: Literal["counter"] = "counter"
+
+    def __init__(self, name: str, meaning: str, *labels: str) -> None:
+        self.name = name
+        self.meaning = meaning
+        self._labels = labels
+        self._lock = threading.Lock()
+        self._counts: dict[tuple[str, ...], int] = {} if labels else {(): 0}
+
+    def add(self, *values: str, amount: int = 1) -> None:
+        """The count of these label values, in the order of the labels, is higher by the amount."""
+        with self._lock:
+            self._counts[values] = self._counts.get(values, 0) + amount
+
+    def samples(self) -> list[Sample]:
+        """The counts by their label values."""
+        with self._lock:
+            counted = sorted(self._counts.items())
+        return [Sample("", tuple(zip(self._labels, values, strict=True)), count) for values, count in counted]
+
+
+class Histogram:
+    """How often a duration fell below each of some limits, apart for every combination of label values."""
+
+    kind: Literal["histogram"] = "histogram"
+
+    def __init__(self, name: str, meaning: str, *labels: str, limits: Sequence[float] = _LATENCY_SECONDS) -> None:
+        self.name = name
+        self.meaning = meaning
+        self._labels = labels
+        self._limits = tuple(limits)
+        self._lock = threading.Lock()
+        self._series: dict[tuple[str, ...], tuple[list[int], float]] = {}
+
+    def observe(self, value: float, *values: str) -> None:
+        """The value was seen once more under these label values."""
+        with self._lock:
+            counts, total = self._series.get(values) or ([0] * (len(self._limits) + 1), 0.0)
+            counts[bisect_left(self._limits, value)] += 1
+            self._series[values] = (counts, total + value)
+
+    def samples(self) -> list[Sample]:
+        """For every series its cumulative buckets, its sum and its count."""
+        with self._lock:
+            series = [(values, list(counts), total) for values, (counts, total) in sorted(self._series.items())]
+        found = []
+        for values, counts, total in series:
+            labels = tuple(zip(self._labels, values, strict=True))
+            limits = (*(f"{limit:g}" for limit in self._limits), "+Inf")
+            found += [
+                Sample("_bucket", (*labels, ("le", limit)), count)
+                for limit, count in zip(limits, accumulate(counts), strict=True)
+            ]
+            found += [Sample("_sum", labels, total), Sample("_count", labels, sum(counts))]
+        return found
+
+
+Metric: TypeAlias = Counter | Histogram
+
+HTTP_REQUESTS = Counter(
+    "paperline_http_requests_total",
+    "Answered requests by route template, method and status; `unmatched` is every path that no route has.",
+    "route", "method", "status",
+)  # fmt: skip
+HTTP_SECONDS = Histogram(
+    "paperline_http_request_duration_seconds",
+    "Time from a request's arrival to the last byte of its answer, by route template.",
+    "route",
+)
+PAPERS_INGESTED = Counter(
+    "paperline_papers_ingested_total", "Papers read from sources: new, updated or unchanged in the store.", "outcome"
+)
+RECORDS_REJECTED = Counter("paperline_records_rejected_total", "Records of sources left out because they are no paper.")
+EMBEDDING_INPUTS = Counter(
+    "paperline_embedding_inputs_total", "Texts encoded for papers; a paper gives one for each of its passages."
+)
+SUMMARIES_WRITTEN = Counter(
+    "paperline_summaries_written_total", "Summaries written, stored or not, by engine.", "engine"
+)
+ANSWERS = Counter(
+    "paperline_answers_total",
+    "Answers given by status: answered, partial or refused; `reason` says why one was refused.",
+    "status", "reason",
+)  # fmt: skip
+CHECKS_FAILED = Counter(
+    "paperline_checks_failed_total",
+    "Failed checks of written sentences, by the text they stand in (summary, answer) and the check.",
+    "text", "check",
+)  # fmt: skip
+ALL: tuple[Metric, ...] = (
+    HTTP_REQUESTS, HTTP_SECONDS, PAPERS_INGESTED, RECORDS_REJECTED, EMBEDDING_INPUTS, SUMMARIES_WRITTEN, ANSWERS,
+    CHECKS_FAILED,
+)  # fmt: skip

@@ -1,0 +1,93 @@
+"""Hazard 22: the archive index of a running server is deleted, cut or shut; the server goes on and says so."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+
+import pytest
+
+QUESTION = {"question": "Which paper sorts keys with 700 comparators?", "scope": {"all": True}}
+
+
+def deleted(index):
+    shutil.rmtree(index)
+
+
+def cut(index):
+    for file in (index / "chroma.sqlite3", *index.glob("*/*.bin")):
+        os.truncate(file, file.stat().st_size // 3)
+
+
+def shut(index):
+    index.chmod(0)
+
+
+def degraded(server) -> str | None:
+    status, told = server.post("/v1/ask", QUESTION)
+    assert status == 200, told
+    assert told["coverage"]["papers_in_scope"] > 1_500
+    return told["coverage"]["degraded"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("damage", "reason"), [(deleted, "paperline reindex"), (cut, "paperline reindex"), (shut, "chmod u+rwx")]
+)
+def test_hazard_22_a_server_survives_the_loss_of_its_open_index(archive, home, served, done, damage, reason):
+    """It answers by words, marked, is not ready with the reason, and recovers without a restart once it is mended."""
+    server, index = served(), home / "index"
+    assert degraded(server) is None
+    assert server.archive_check() == (200, f"{archive} passages")
+    damage(index)
+    for _ in range(3):
+        assert reason in degraded(server)
+        status, told = server.archive_check()
+        assert status == 503
+        assert reason in told
+    assert server.get("/healthz")[0] == 200
+    assert server.process.poll() is None
+    if damage is shut:
+        index.chmod(0o755)
+    else:
+        assert done("reindex")["passages"] == archive
+    assert degraded(server) is None
+    assert server.archive_check()[0] == 200
+    server.process.send_signal(signal.SIGTERM)
+    _, notes = server.process.communicate(timeout=30)
+    assert server.process.returncode == 0
+    assert "Traceback" not in notes
+
+
+@pytest.mark.slow
+def test_hazard_22_damage_before_the_first_question_is_found_by_readyz(archive, home, served):
+    """The server has not opened the index and does not open it to tell; it starts again as well, without a crash."""
+    cut(home / "index")
+    for _ in range(2):
+        server = served()
+        status, told = server.archive_check()
+        assert status == 503
+        assert "paperline reindex" in told
+        assert "paperline reindex" in degraded(server)
+        server.process.send_signal(signal.SIGTERM)
+        server.process.communicate(timeout=30)
+        assert server.process.returncode == 0
+
+
+@pytest.mark.slow
+def test_a_second_server_says_who_owns_the_index(archive, home, served, done):
+    """On standard error at its start, at /readyz, in its answers and in `doctor`; the first one's answers stay whole."""
+    first = served()
+    assert degraded(first) is None
+    second = served()
+    owner = f"process {first.process.pid}"
+    assert owner in degraded(second)
+    status, told = second.archive_check()
+    assert (status, owner in told, "by words only" in told) == (200, True, True)
+    (check,) = [each for each in done("doctor")["checks"] if each["name"] == "archive index"]
+    assert owner in check["detail"]
+    assert degraded(first) is None
+    second.process.send_signal(signal.SIGTERM)
+    _, notes = second.process.communicate(timeout=30)
+    assert f"Process {first.process.pid} already serves {home}" in " ".join(notes.split())
