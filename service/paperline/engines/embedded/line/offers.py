@@ -26,6 +26,9 @@ _ATTAINS = re.compile(
 _BARE = frozenset(
     "a an the novel new simple effective efficient yet and but unified general method approach framework model system algorithm technique".split()
 )
+_BARE_NOUNS = frozenset(
+    "method approach framework model system algorithm technique dataset benchmark pipeline architecture named called".split()
+)
 _LOOKS_NAMED = re.compile(r"(?=\S*[A-Z])(?=\S*[a-z0-9-])\S*[A-Z0-9]\S*$|[A-Z]{3,}$")
 
 
@@ -155,6 +158,8 @@ def _says_something(parse: Parse, pruned: Pruned, text: str, name: Name | None) 
     if pruned.words < (_LEAST_WORDS if name else _LEAST_UNNAMED_WORDS) or content < 2:
         return False
     if first.tag in ("IN", "TO") or first.text.lower() in ("our", "all"):  # `our code` is released, not offered
+        return False
+    if name and first.text.lower() in _BARE_NOUNS:  # what is left of `the X method, which …`
         return False
     return name is None or not re.match(rf"{re.escape(name.text)}\b", text, re.IGNORECASE)
 

@@ -14,14 +14,15 @@ _LOSS = {
 }  # fmt: skip
 PUFF = frozenset(
     "novel new simple effective efficient comprehensive extensive thorough powerful unified promising innovative significant "
-    "substantial remarkable impressive notable superior carefully systematic rigorous elegant principled pioneering first-of-its-kind "
-    "strong clear yet but significantly substantially consistently notably remarkably effectively further also specifically "
+    "substantial remarkable impressive notable carefully systematic rigorous elegant principled pioneering first-of-its-kind "
+    "clear yet but significantly substantially consistently notably remarkably effectively further also specifically "
     "respectively successfully greatly dramatically largely clearly thus thereby therefore hence moreover finally together".split()
 )
 _HEDGES = frozenset(
     "up approximately nearly about almost only least most average roughly over around not no never without than per further "
     "statistically more less fewer higher lower mainly mostly often rarely sometimes partly partially generally typically".split()
 )
+_OUT_OF_LIST = 4.5
 _TIGHT_PREPOSITIONS = frozenset("of than per as between into onto".split())
 NOUN = ("NN", "NNS", "NNP", "NNPS", "CD")
 _NEEDED_CONDITIONS = frozenset("if iff unless whether".split())
@@ -52,7 +53,7 @@ def loss_of(parse: Parse, index: int) -> float | None:
         return _loss_of_modifier(parse, index)
     if token.dep == "conj":
         clausal = token.tag in VERB and head.tag in VERB and not head.dep.startswith(("amod", "compound", "conj"))
-        return loss if clausal else (3.5 if _is_further_object(parse, index) else None)
+        return loss if clausal else (_OUT_OF_LIST if _is_further_object(parse, index) else None)
     if token.dep == "prep":
         return _loss_of_phrase(parse, index, loss)
     if token.dep == "advcl":
@@ -110,6 +111,10 @@ def _is_further_object(parse: Parse, index: int) -> bool:
     token = parse.tokens[head]
     if token.dep not in ("dobj", "attr", "pobj") or token.tag not in NOUN or parse.child(head, "preconj") is not None:
         return False
+    described = {"det", "amod", "compound", "nummod", "poss"}
+    bare = not any(parse.tokens[child].dep in described for child in parse.children[head])
+    if bare and parse.child(index, "compound") is not None:
+        return False  # `object and action recognition`: what is common to both stands with the second
     governor = parse.tokens[token.head].text.lower()
     return not (token.dep == "pobj" and governor in ("between", "among", "of", "both", "including", "as", "like"))
 

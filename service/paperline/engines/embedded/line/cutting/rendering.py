@@ -11,6 +11,7 @@ from paperline.engines.embedded.fragments import Fragment
 
 _SEPARATORS = (",", ":", ";", "–", "—", "-", "--")
 _INTRODUCING = ("e.g.", "i.e.", "such", "including")
+_GOES_ON = ("VBG", "VBN", "WDT", "WP", "WRB")
 _OPENING, _CLOSING = ("(", "[", "“", "``"), (")", "]", "”", "''")
 
 
@@ -88,7 +89,7 @@ def _separates(parse: Parse, index: int, before: int, present: set[int]) -> bool
     if before == index - 1 or parse.tokens[after].text.lower() in _INTRODUCING:
         return True
     gone = parse.tokens[before + 1].text
-    if _opens_main_clause(parse, after):
+    if _opens_main_clause(parse, after) or parse.tokens[after].tag in _GOES_ON:
         return True
     return gone in _OPENING or parse.tokens[after].dep in ("conj", "cc")
 

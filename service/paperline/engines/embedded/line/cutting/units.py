@@ -51,6 +51,8 @@ def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
         if (colon >= 0 and index > colon) or aside >> index & 1:  # a list after a colon stays whole or goes
             continue
         loss *= _APART if index and parse.tokens[next(indices(unit)) - 1].text in (",", "(", "–", "—") else _ATTACHED
+        if _is_within_examples(parse, token.head):
+            continue
         if token.dep != "conj" and _is_within_list(parse, token.head):
             loss += _OUT_OF_LIST
         if token.dep == "conj":
@@ -78,6 +80,18 @@ def _is_spaced(parse: Parse, index: int) -> bool:
     """Whether a mark is no part of a word such as `generate--check`."""
     following = parse.tokens[index + 1].start if index + 1 < len(parse.tokens) else parse.tokens[index].end + 1
     return following > parse.tokens[index].end
+
+
+def _is_within_examples(parse: Parse, index: int) -> bool:
+    """Whether a word belongs to what `including` or `such as` announces: its list stays whole or goes."""
+    for _ in range(4):
+        token = parse.tokens[index]
+        if token.text.lower() in ("including", "such", "like") and token.dep == "prep":
+            return True
+        if token.head == index:
+            return False
+        index = token.head
+    return False
 
 
 def _is_within_list(parse: Parse, index: int) -> bool:
