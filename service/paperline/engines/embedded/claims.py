@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from paperline.domain import grounding
 from paperline.domain.provenance import Engine
@@ -41,10 +41,11 @@ def choose_claims(abstract: Abstract) -> tuple[Claim, ...]:
     kinds = [_kind(abstract, index, one) for index, one in enumerate(abstract.judged)]
     fields = {Field.TITLE: abstract.title, Field.ABSTRACT: abstract.text}
     name = find_name(abstract.title, abstract.text)
-    made = [
-        _resolved(abstract, index, kind, name, fields) or _claim(abstract.text, abstract.sentences[index], kind, fields)
-        for index, kind in enumerate(kinds)
-    ]
+    made = {
+        index: _resolved(abstract, index, kinds[index], name, fields)
+        or _claim(abstract.text, abstract.sentences[index], kinds[index], fields)
+        for index in _likeliest(abstract)
+    }
     return tuple(made[index] for index in sorted(_chosen(abstract, made)))
 
 
@@ -53,13 +54,20 @@ def main_contribution(abstract: Abstract) -> int:
     return max(range(len(abstract.judged)), key=lambda index: (abstract.judged[index].tldr, -index))
 
 
-def _chosen(abstract: Abstract, made: Sequence[Claim]) -> list[int]:
+def _likeliest(abstract: Abstract) -> list[int]:
+    """The sentences worth putting as claims: the likeliest, and the main contribution."""
+    judged = abstract.judged
+    order = sorted(range(len(judged)), key=lambda index: (-judged[index].key, index))
+    return list(dict.fromkeys([*order[: MOST_CLAIMS + 2], *([main_contribution(abstract)] if judged else [])]))
+
+
+def _chosen(abstract: Abstract, made: Mapping[int, Claim]) -> list[int]:
     """The sentences to claim, most important first: the main contribution, the best result, then all that are likely key.
 
     What fails a check comes last: it is chosen only where there is no other contribution or result, or no second claim.
     """
     judged = abstract.judged
-    order = sorted(range(len(judged)), key=lambda i: (not made[i].checks.passed, -judged[i].key, i))
+    order = sorted(made, key=lambda i: (not made[i].checks.passed, -judged[i].key, i))
     wanted = [
         next((i for i in order if made[i].kind is kind and judged[i].key >= _WORTH_WANTING), None) for kind in _WANTED
     ]

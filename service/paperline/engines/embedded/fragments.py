@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from paperline.domain.summaries import Origin
 from paperline.domain.text import Field, Sentence, Span
@@ -25,10 +26,7 @@ class Fragment:
     @property
     def text(self) -> str:
         """The runs joined, spacing mended, without a final stop."""
-        joined = " ".join(self.source[start:end].strip() for start, end in self.runs)
-        joined = re.sub(r"\s+", " ", joined)
-        joined = re.sub(r"\s+([,;:.!?%)\]])", r"\1", joined)
-        return joined.strip(" ,;:–—-").rstrip(".").strip()
+        return _joined(self.source, self.runs)
 
     @property
     def words(self) -> int:
@@ -57,6 +55,14 @@ class Fragment:
     def matches(self, pattern: re.Pattern[str]) -> list[re.Match[str]]:
         """Where a pattern stands inside single runs, at positions of the source."""
         return [found for start, end in self.runs for found in pattern.finditer(self.source, start, end)]
+
+
+@lru_cache(maxsize=2_048)
+def _joined(source: str, runs: tuple[tuple[int, int], ...]) -> str:
+    joined = " ".join(source[start:end].strip() for start, end in runs)
+    joined = re.sub(r"\s+", " ", joined)
+    joined = re.sub(r"\s+([,;:.!?%)\]])", r"\1", joined)
+    return joined.strip(" ,;:–—-").rstrip(".").strip()
 
 
 def sentence_case(text: str) -> str:

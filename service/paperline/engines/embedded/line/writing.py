@@ -69,9 +69,13 @@ def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     offered, found = offers(abstract, name), findings(abstract, name)
     whats = _best(offered, grades(weights.what, features(abstract, offered, name)), _seen_above)
     results = _best(found, grades(weights.finding, features(abstract, found, name)), _headline)
-    lines = (_assembled(abstract, parts) for parts in _arrangements(abstract, whats, results))
-    tried = list(islice(lines, _TRIES)) or [_assembled(abstract, (_last_resort(abstract),))]
-    return next((line for line in tried if line.checks.passed), tried[0])
+    first: Line | None = None
+    for parts in islice(_arrangements(abstract, whats, results), _TRIES):
+        line = _assembled(abstract, parts)
+        if line.checks.passed:
+            return line
+        first = first or line
+    return first or _assembled(abstract, (_last_resort(abstract),))
 
 
 def _best(
