@@ -201,7 +201,7 @@ def _collection_of(client: Client, identity: EncoderIdentity) -> Collection:
         return client.create_collection(
             _COLLECTION,
             metadata={"identity": str(identity)},
-            configuration={"hnsw": {"space": "cosine"}},
+            configuration={"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400}},
             embedding_function=None,
         )
 
