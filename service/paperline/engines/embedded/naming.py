@@ -9,9 +9,12 @@ from paperline.domain.text import Field, Span
 
 _TITLE_NAME = re.compile(r"^([^:]{2,40}):\s+\S")
 _NAMED_IN_TEXT = re.compile(
-    r"\b(?:propose|present|introduce|develop|design|release|describe|call|name|term|dubb?)(?:s|ed|d)?\s+"
+    r"\b(?:propose|present|introduce|develop|design|release|describe|call|coin|name|term|dubb?)(?:s|ed|d)?\s+"
     r"(?:the\s+|an?\s+)?(?P<name>(?=[\w+-]*[A-Z])[\w+-]*[A-Za-z][\w+-]*(?:\.\d[\w+-]*)?"
     r"(?:\s(?:(?=[\w+-]*[A-Z])[\w+-]+(?:\.\d[\w+-]*)?|\d+(?:\.\d+)*)){0,2})(?=[,.:;( ])"
+)
+_CALLED = re.compile(
+    r"[^.!?;]{0,120}?\b(?:called|coined|named|termed|dubbed)\s+(?P<name>(?=[\w+-]*[A-Z])[\w+-]+)(?=[,.:;( ])"
 )
 _SHORT_FORM = re.compile(r"[\w \-]{0,60}\(([A-Z][\w-]{1,14})\)")
 _WRITERS = re.compile(r"\b(?:we|our|(?:this|the) (?:paper|work|study|report|article|thesis|authors))\b", re.IGNORECASE)
@@ -44,6 +47,8 @@ def find_name(title: str, abstract: str) -> Name | None:
         start, text = found.start("name"), found["name"].rstrip(".")
         if short := _SHORT_FORM.match(abstract, found.end("name")):
             start, text = short.start(1), short[1]
+        elif called := _CALLED.match(abstract, found.end("name")):  # `we propose Long Words for This, coined X`
+            start, text = called.start("name"), called["name"]
         often = abstract.count(text) > 1
         late = start > _LATE * len(abstract)
         if (any(char.isupper() for char in text[1:]) and not late) or (len(text) > 2 and often):
@@ -54,7 +59,7 @@ def find_name(title: str, abstract: str) -> Name | None:
 def _is_by_writers(abstract: str, found: re.Match[str]) -> bool:
     """Whether the writers name the thing: `we introduce X` or `called X`, not `recent work has introduced X`."""
     before = re.split(r"[.!?]\s", abstract[: found.start()])[-1]
-    return found[0].lower().startswith(("call", "name", "term", "dub")) or _WRITERS.search(before) is not None
+    return found[0].lower().startswith(("call", "coin", "name", "term", "dub")) or _WRITERS.search(before) is not None
 
 
 def _is_name(text: str, abstract: str) -> bool:

@@ -45,14 +45,14 @@ class Candidate:
     """A part of one sentence (-1: of the title) with the name that goes before it.
 
     `whole_words` is how long the clause was, `lost` what a reader loses by the words taken off it, `depth` how far the
-    clause is from what its sentence states. A `headless` one lacks its subject, which the first half has to name.
+    clause is from what its sentence states. A `headless` one lacks its subject, which the first half has to name: one
+    thing, not several (`plural`).
     """
 
     fragment: Fragment
     sentence: int
     form: Form
     subject: Subject
-    verb: str
     whole_words: int
     lost: float = 0.0
     depth: int = 0
@@ -60,6 +60,7 @@ class Candidate:
     other_name: bool = False
     opens_small: bool = False
     headless: bool = False
+    plural: bool = False
 
     @property
     def text(self) -> str:

@@ -39,9 +39,13 @@ _REPORTS = re.compile(
 _WRITERS = frozenset("we i paper work article study report thesis survey authors author manuscript letter".split())
 _OWN = re.compile(
     r"(?:(?:our|this|the (?:proposed|resulting))\s+(?:\w+[ -]){0,3}?(?:method|model|approach|framework|system|algorithm|technique|solution|architecture|pipeline|"
-    r"strategy|scheme|network|agent|design|formulation|paradigm|proposed \w+|variant|estimator|procedure|tool|mechanism)|it|this|ours|"
-    r"the proposed (?:\w+ ){0,3}\w+)$",
+    r"strategy|scheme|network|agent|design|formulation|paradigm|proposed \w+|variant|estimator|procedure|tool|mechanism|benchmark|dataset|"
+    r"library|toolkit|parser|simulator|platform|corpus)|it|this|ours|the proposed (?:\w+ ){0,3}\w+|"
+    r"the (?:framework|method|approach|benchmark|dataset|library|toolkit|pipeline))$",
     re.IGNORECASE,
+)
+_OWN_WORK = re.compile(
+    r"(?:our|this) (?:\w+ )?(?:work|paper|method|approach|framework|system|model|solution)\b", re.IGNORECASE
 )
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
@@ -96,6 +100,11 @@ def is_work(parse: Parse, verb: int) -> bool:
     return any(verbs.fullmatch(text) for verbs in (_STRONG_OFFERS, _STUDIES, _METHODS))
 
 
+def is_report(parse: Parse, verb: int) -> bool:
+    """Whether a verb tells what was found."""
+    return _REPORTS.fullmatch(parse.tokens[verb].text) is not None
+
+
 def is_study(parse: Parse, verb: int) -> bool:
     """Whether a verb says that something was looked into, not made."""
     return _STUDIES.fullmatch(parse.tokens[verb].text) is not None
@@ -105,6 +114,9 @@ def _offered_on_the_way(parse: Parse, verb: int) -> Clause | None:
     """What is introduced within another statement of the writers: `we show that … by proposing X, a …`."""
     offered = parse.child(verb, "dobj")
     if offered is None or not parse.tokens[offered].tag.startswith("NN"):
+        return None
+    governor = parse.tokens[parse.tokens[verb].head]
+    if governor.dep == "prep" and governor.text.lower() not in ("by", "through", "via"):  # `a direction for building X`
         return None
     if not any(is_writers(parse, subject_of(parse, root)) for root in parse.roots if parse.subtrees[root] >> verb & 1):
         return None
@@ -172,11 +184,13 @@ def statements_of(parse: Parse) -> list[Clause]:
             found.append(Clause(verb, subject_of(parse, verb), mask, depth=len(verbs) - 1 - place))
             if after := _after_colon(parse, verb, mask):
                 found.append(Clause(verb, subject_of(parse, verb), after, depth=len(verbs) - 1 - place))
-        found += [
-            Clause(inner, subject_of(parse, inner), _trimmed(parse, parse.subtrees[inner]), depth=1)
-            for inner in indices(parse.subtrees[root])
-            if inner not in verbs and _appends(parse, inner, verbs)
-        ]
+        for inner in indices(parse.subtrees[root]):
+            if inner not in verbs and _appends(parse, inner, verbs):
+                found.append(Clause(inner, subject_of(parse, inner), _trimmed(parse, parse.subtrees[inner]), depth=1))
+                found += [
+                    Clause(below, subject_of(parse, below), _without_mark(parse, below), depth=1)
+                    for below in _reported(parse, inner)
+                ]
     return found[::-1]
 
 
@@ -251,6 +265,11 @@ def is_own(parse: Parse, subject: int | None, name: str | None) -> bool:
     ):
         return True
     return bool(_OWN.match(text))
+
+
+def is_own_or_work(parse: Parse, subject: int) -> bool:
+    """Whether a subject opens as `our work` or `our method` does, whatever follows."""
+    return _OWN_WORK.match(parse.words(parse.subtrees[subject])) is not None
 
 
 def is_writers(parse: Parse, subject: int | None) -> bool:

@@ -12,7 +12,15 @@ from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment
 from paperline.engines.embedded.line.beside_name import beside_name, described, find_tokens
 from paperline.engines.embedded.line.candidates import WHAT_WORDS, Candidate, Form, Subject
-from paperline.engines.embedded.line.clauses import Clause, is_offer, is_own, is_study, offers_of, subject_of
+from paperline.engines.embedded.line.clauses import (
+    Clause,
+    is_offer,
+    is_own,
+    is_own_or_work,
+    is_study,
+    offers_of,
+    subject_of,
+)
 from paperline.engines.embedded.line.cutting.pruning import Pruned, prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
 from paperline.engines.embedded.naming import Name, same_name
@@ -74,7 +82,8 @@ def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
     form = _form(parse, clause)
     absent = name is None or find_tokens(parse, clause.mask, name.text) is None
     other = _is_named_otherwise(parse, clause, name) and (named is None or absent)
-    if absent and (other or form is Form.STUDIED):
+    beside = name is not None and find_tokens(parse, between(0, len(parse.tokens) - 1), name.text) is not None
+    if absent and (other or beside or form is Form.STUDIED):  # `we introduce X and propose a taxonomy`: not X's
         named = None
     return _Said(mask, clause.verb, form, Subject.WRITERS, named, clause.depth, other)
 
@@ -120,7 +129,7 @@ def _said_of_name(parse: Parse, name: Name, *, resolved: bool) -> Iterator[_Said
         subject = subject_of(parse, root)
         if subject is None:
             continue
-        named = same_name(parse.words(parse.subtrees[subject]), name.text)
+        named = _is_named(parse, subject, name)
         if not named and not (resolved and is_own(parse, subject, name.text)):
             continue
         who = Subject.NAME if named else Subject.OWN
@@ -133,6 +142,16 @@ def _said_of_name(parse: Parse, name: Name, *, resolved: bool) -> Iterator[_Said
             yield _Said(described(parse, mask), root, Form.DOES, who, name)
 
 
+def _is_named(parse: Parse, subject: int, name: Name) -> bool:
+    """Whether a subject is the name, alone or as in `our work, X, is …`."""
+    apposed = parse.child(subject, "appos")
+    own = apposed is not None and is_own_or_work(parse, subject)
+    return any(
+        same_name(parse.words(parse.subtrees[place]), name.text)
+        for place in (subject, *((apposed,) if own and apposed else ()))
+    )
+
+
 def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> Iterator[Candidate]:
     """What is said, in two lengths where it has to be shortened."""
     taken = len(said.name.text.split()) if said.name else 0
@@ -142,12 +161,14 @@ def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> It
         parse, said.mask, (WHAT_WORDS - taken, _SHORTER_WORDS - taken), protect=_head(parse, said.mask)
     ):
         fragment = as_fragment(abstract.text, abstract.sentences[index], parse, pruned.mask)
-        if not _says_something(parse, pruned, fragment.text, said.name):
+        listed = abstract.text[: fragment.spans[0].start].rstrip().endswith(":")  # the items without what they are
+        if listed or not _says_something(parse, pruned, fragment.text, said.name):
             continue
         again = said.name is not None and re.search(rf"\b{re.escape(said.name.text)}\b", fragment.text, re.IGNORECASE)
         yield Candidate(
-            fragment, index, said.form, said.subject, parse.tokens[said.verb].text.lower(), said.mask.bit_count(),
-            pruned.lost, said.depth, None if again else said.name, said.other_name, opens_small(abstract, index, parse, fragment),
+            fragment, index, said.form, said.subject, said.mask.bit_count(), pruned.lost, said.depth,
+            None if again else said.name, said.other_name, opens_small(abstract, index, parse, fragment),
+            plural=any(parse.tokens[place].tag in ("NNS", "NNPS") for place in indices(_head(parse, said.mask))),
         )  # fmt: skip
 
 
@@ -187,8 +208,8 @@ def _of_title(abstract: Abstract, name: Name | None) -> list[Candidate]:
         begin = len(abstract.title) - len(abstract.title[colon + 1 :].lstrip())
         behind = Fragment(abstract.title, ((begin, end),), Field.TITLE) if begin < end else None
         if behind and 1 < behind.words <= WHAT_WORDS - len(name.text.split()):
-            return [Candidate(behind, -1, Form.TITLE, Subject.NAME, "", behind.words, name=name)]
+            return [Candidate(behind, -1, Form.TITLE, Subject.NAME, behind.words, name=name)]
     whole = Fragment(abstract.title, ((start, end),), Field.TITLE)
     if whole.words > WHAT_WORDS:
         return []
-    return [Candidate(whole, -1, Form.TITLE, Subject.NONE, "", whole.words)]
+    return [Candidate(whole, -1, Form.TITLE, Subject.NONE, whole.words)]

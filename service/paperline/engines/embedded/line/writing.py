@@ -19,7 +19,7 @@ from paperline.engines.embedded.line.features import features
 from paperline.engines.embedded.line.findings import findings
 from paperline.engines.embedded.line.offers import offers
 from paperline.engines.embedded.line.ranker import LineWeights, packaged_weights
-from paperline.engines.embedded.naming import find_name
+from paperline.engines.embedded.naming import Name, find_name
 from paperline.engines.embedded.net import grades
 from paperline.engines.embedded.shortening import cut, is_whole, strip_lead
 
@@ -38,10 +38,10 @@ _ATTAINING = re.compile(
 )
 _ANNOUNCES = re.compile(
     r"(?:(?:our|extensive|comprehensive|empirical|experimental|the) )*(?:results|experiments|evaluations?|findings|analys[ei]s)\b.{0,50}"
-    r"\b(?:show|demonstrate|indicate|reveal|confirm|suggest)|we (?:conclude|also|aim|hope)\b|.*\bavailable (?:at|on|in|under)\b",
+    r"\b(?:show|demonstrate|indicate|reveal|confirm|suggest)|we (?:conclude|also|aim|hope)\b|(?:show|demonstrat|indicat|reveal|suggest|highlight)ing\b|.*\bavailable (?:at|on|in|under)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d\s?(?:%|\\%|×|x\b|times\b|-?fold|points?)|\d\.\d")
+_NUMBER = re.compile(r"\d\s?(?:%|\\%|×|x\b|times\b|-?fold|points?)|(?<![\w.-])\d+\.\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     whats = _best(offered, grades(weights.what, features(abstract, offered, name)), _seen_above)
     results = _best(found, grades(weights.finding, features(abstract, found, name)), _headline)
     first: Line | None = None
-    for parts in islice(_arrangements(abstract, whats, results), _TRIES):
+    for parts in islice(_arrangements(abstract, whats, results, name), _TRIES):
         line = _assembled(abstract, parts)
         if line.checks.passed:
             return line
@@ -91,7 +91,10 @@ def _best(
 
 def _seen_above(what: Candidate) -> float:
     """Readers have the title above the line: saying it again tells them nothing."""
-    return -_TITLE_AGAIN if what.form is Form.TITLE else -_PER_CUT * (len(what.fragment.runs) - 1)
+    if what.form is Form.TITLE:
+        return -_TITLE_AGAIN
+    pointing = _POINTS.search(what.fragment.text) is not None
+    return -_PER_CUT * (len(what.fragment.runs) - 1) - _HANGING * pointing
 
 
 def _headline(result: Candidate) -> float:
@@ -108,28 +111,43 @@ def _headline(result: Candidate) -> float:
 
 
 def _arrangements(
-    abstract: Abstract, whats: Sequence[_Graded], results: Sequence[_Graded]
+    abstract: Abstract, whats: Sequence[_Graded], results: Sequence[_Graded], name: Name | None
 ) -> Iterator[tuple[LinePart, ...]]:
     """The ways to put the line, best first: two halves, findings alone where nothing else is worth saying, one half."""
     worthy = [result for result in results if result.grade >= _WORTH_SAYING]
-    unnamed = not any(what.candidate.name for what in whats)
-    if worthy and unnamed and (not whats or whats[0].grade < _GOOD_WHAT):
-        yield from _findings_alone(worthy)
-    pairs = [
-        (what.grade + result.grade - _SAID_AGAIN * _overlap(what.candidate, result.candidate), i, j)
-        for i, what in enumerate(whats)
-        for j, result in enumerate(worthy)
-        if what.candidate.words + result.candidate.words <= LINE_WORDS and _apart(what.candidate, result.candidate)
-    ]
-    for _, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        yield _what_part(whats[i].candidate), _finding_part(worthy[j].candidate)
+    offered = [what for what in whats if what.candidate.form is not Form.TITLE]
+    titled = [what for what in whats if what.candidate.form is Form.TITLE]
+    unnamed = not any(what.candidate.name for what in offered)
+    if worthy and unnamed and (not offered or offered[0].grade < _GOOD_WHAT):
+        yield from _findings_alone(worthy, None)
+    yield from _pairs(offered, worthy)
+    if not offered and worthy and worthy[0].grade >= _GOOD_WHAT:
+        yield from _findings_alone(worthy, name)
+    yield from _pairs(titled, worthy)
     for what in whats:
         yield (_what_part(what.candidate),)
-    yield from _findings_alone(worthy)
+    yield from _findings_alone(worthy, name)
     yield (_last_resort(abstract),)
 
 
-def _findings_alone(results: Sequence[_Graded]) -> Iterator[tuple[LinePart, ...]]:
+def _pairs(whats: Sequence[_Graded], results: Sequence[_Graded]) -> Iterator[tuple[LinePart, LinePart]]:
+    """Both halves together, best first, as far as they fit each other and the line."""
+    pairs = [
+        (what.grade + result.grade - _SAID_AGAIN * _overlap(what.candidate, result.candidate), i, j)
+        for i, what in enumerate(whats)
+        for j, result in enumerate(results)
+        if what.candidate.words + result.candidate.words <= LINE_WORDS
+        and _apart(what.candidate, result.candidate)
+        and _agree(what.candidate, result.candidate)
+    ]
+    for _, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        yield _what_part(whats[i].candidate), _finding_part(results[j].candidate)
+
+
+def _findings_alone(results: Sequence[_Graded], name: Name | None) -> Iterator[tuple[LinePart, ...]]:
+    """One or two findings of different sentences; one without its subject only behind the name."""
+    if name and results and results[0].candidate.headless and results[0].candidate.form is not Form.APPENDED:
+        yield (_finding_part(results[0].candidate, name=name),)
     results = [result for result in results if not result.candidate.headless]
     if not results:
         return
@@ -149,6 +167,11 @@ def _overlap(what: Candidate, result: Candidate) -> float:
     return len(said & again) / max(1, len(again))
 
 
+def _agree(what: Candidate, result: Candidate) -> bool:
+    """Whether a second half without a subject can have the first as its: one thing, since its verb is of the singular."""
+    return not result.headless or result.form is Form.APPENDED or what.name is not None or not what.plural
+
+
 def _apart(what: Candidate, result: Candidate) -> bool:
     """Whether the halves are of different sentences, or of places that do not overlap."""
     if what.sentence != result.sentence:
@@ -165,13 +188,15 @@ def _what_part(what: Candidate) -> LinePart:
     return LinePart(PartRole.WHAT, text, ((what.name.span,) if what.name else ()) + what.fragment.spans)
 
 
-def _finding_part(finding: Candidate, *, opens: bool = False) -> LinePart:
+def _finding_part(finding: Candidate, *, opens: bool = False, name: Name | None = None) -> LinePart:
     text = finding.fragment.text
     if opens:
         text = sentence_case(text)
     elif finding.opens_small:
         text = text[0].lower() + text[1:]
-    return LinePart(PartRole.FINDING, text, finding.fragment.spans)
+    if name is None:
+        return LinePart(PartRole.FINDING, text, finding.fragment.spans)
+    return LinePart(PartRole.FINDING, f"{name.text}: {text}", (name.span, *finding.fragment.spans))
 
 
 def _assembled(abstract: Abstract, parts: tuple[LinePart, ...]) -> Line:

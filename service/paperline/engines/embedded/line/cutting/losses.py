@@ -112,11 +112,16 @@ def _is_further_object(parse: Parse, index: int) -> bool:
     if token.dep not in ("dobj", "attr", "pobj") or token.tag not in NOUN or parse.child(head, "preconj") is not None:
         return False
     described = {"det", "amod", "compound", "nummod", "poss"}
-    bare = not any(parse.tokens[child].dep in described for child in parse.children[head])
-    if bare and parse.child(index, "compound") is not None:
-        return False  # `object and action recognition`: what is common to both stands with the second
+    bare = not _has(parse, head, *described)
+    shared = token.tag == "NN" and parse.tokens[index].tag == "NNS" and not _has(parse, head, "det", "poss")
+    if shared or (bare and _has(parse, index, "compound", "amod")):
+        return False  # `object and action recognition`, `open and closed models`: what is common stands with the second
     governor = parse.tokens[token.head].text.lower()
     return not (token.dep == "pobj" and governor in ("between", "among", "of", "both", "including", "as", "like"))
+
+
+def _has(parse: Parse, index: int, *deps: str) -> bool:
+    return parse.child(index, *deps) is not None
 
 
 def _completes(parse: Parse, index: int) -> bool:
@@ -136,13 +141,13 @@ def _completes(parse: Parse, index: int) -> bool:
 
 
 _PAIRS = re.compile(
-    r"(?:focus\w*|rel\w+|depend\w*|base\w*|build\w*|built|act\w*|work\w*) on\b|(?:lead\w*|led|contribut\w+|adapt\w*|appl\w+|due|compar\w+|"
-    r"tailor\w*|equal\w*|correspond\w*|extend\w*|generaliz\w+|scal\w+|transfer\w*|robust|sensitive|close|akin|similar|prone) to\b|"
-    r"(?:consist\w*|suffer\w*|result\w*|differ\w*|deriv\w+|learn\w*|aris\w+|benefit\w*|stem\w*) from\b|consist\w* of\b|"
-    r"(?:result\w*|specializ\w+|succeed\w*|excel\w*|engag\w+|increase|reduction|improvement|gain|drop|decrease|gains|improvements) in\b|"
-    r"(?:cop\w+|deal\w*|align\w*|compet\w+|interact\w*|equip\w*|compar\w+|replac\w+|consistent|combined|integrat\w+) with\b|"
-    r"(?:account\w*|suit\w*|design\w*|allow\w*|need|search\w*) for\b|area under\b|(?:defin\w+|serv\w+|treat\w*|formulat\w+|view\w*|us\w+|model\w*|known|act\w*|refer\w*) as\b|"
-    r"(?:improvement|gain|advantage|gains|improvements|superior\w*) over\b|(?:bas\w+|insight\w*) (?:upon|into)\b"
+    r"(?:focus\w*|rel\w+|depend\w*|base\w*|build\w*|built|act\w*|hing\w+|reli\w+|work\w*) on\b|(?:lead\w*|led|contribut\w+|adapt\w*|appl\w+|due|compar\w+|"
+    r"tailor\w*|equal\w*|correspond\w*|extend\w*|generaliz\w+|scal\w+|transfer\w*|robust|sensitive|close|akin|similar|prone|prior|expos\w*|adher\w+|attend\w*|respon\w+|confined|accord\w*|alternative) to\b|"
+    r"(?:consist\w*|suffer\w*|result\w*|rang\w+|differ\w*|deriv\w+|learn\w*|aris\w+|benefit\w*|stem\w*) from\b|consist\w* of\b|"
+    r"(?:result\w*|lie\w*|proficien\w+|defici\w+|advance\w*|specializ\w+|succeed\w*|excel\w*|engag\w+|increase|reduction|improvement|gain|drop|decrease|gains|improvements) in\b|"
+    r"(?:cop\w+|deal\w*|align\w*|compet\w+|interact\w*|equip\w*|compar\w+|compatib\w+|struggl\w*|par|correlat\w*|coupled|associated|endow\w*|replac\w+|consistent|combined|integrat\w+) with\b|"
+    r"(?:account\w*|suit\w*|design\w*|allow\w*|need|room|promise|roadmap|essential|crucial|opportunit\w+|suitable|search\w*) for\b|area under\b|(?:defin\w+|serv\w+|treat\w*|formulat\w+|view\w*|us\w+|model\w*|known|act\w*|refer\w*) as\b|"
+    r"(?:improvement|gain|advantage|gains|improvements|superior\w*) over\b|(?:bas\w+|insight\w*|decompos\w+|convert\w*|transform\w*|embed\w*|divid\w+|compress\w*) (?:upon|into)|(?:inspired|motivated|characterized|hampered|accompanied|driven|guided|powered) by\b|(?:excel\w*|aim\w*) at\b|emerg\w+ as\b|interplay between\b"
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperline.domain.syntax import Parse
+from paperline.engines.embedded.line.cutting.joints import joins_well
 from paperline.engines.embedded.line.cutting.losses import NOUN, PUFF, VERB
 from paperline.engines.embedded.line.cutting.units import MARKS, enumerators, removable_units
 
@@ -36,7 +37,7 @@ def prune(parse: Parse, mask: int, limits: Sequence[int], *, protect: int = 0) -
     # A state is (worth, mask, words, lost).
     start = (whole, mask, scale.words(mask), 0.0)
     seen = {mask}
-    beam, done = [start], [start] if start[2] <= most else []
+    beam, done = [start], [start] if start[2] <= most and _ends_well(parse, mask) else []
     for _ in range(_DEPTH):
         grown: list[tuple[float, int, int, float]] = []
         for worth, kept, _, lost in beam:
@@ -45,7 +46,11 @@ def prune(parse: Parse, mask: int, limits: Sequence[int], *, protect: int = 0) -
                 if left and left not in seen:
                     seen.add(left)
                     grown.append((worth - scale.worth(kept & unit) - loss, left, scale.words(left), lost + loss))
-        done += [state for state in grown if state[2] <= most and _ends_well(parse, state[1])]
+        done += [
+            state
+            for state in grown
+            if state[2] <= most and _ends_well(parse, state[1]) and joins_well(parse, state[1], mask)
+        ]
         beam = sorted((s for s in grown if s[2] > least), key=lambda s: (-s[0] / max(1, s[2] - least + 6), s[1]))[
             :_BEAM
         ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from paperline.domain.syntax import Parse, between, indices
 from paperline.engines.embedded.line.cutting.losses import NOUN, VERB, loss_of
 
-_BETTER_GONE = 4.0
+_BETTER_GONE = 8.0
 _OUT_OF_LIST = 2.0
 _TROUBLES = re.compile(
     r"(?:gap|issue|limitation|problem|challenge|drawback|bottleneck|shortcoming|constraint|question|concern|insight|observation|"
@@ -16,6 +17,7 @@ _TROUBLES = re.compile(
 )
 _APART, _ATTACHED = 0.7, 1.3  # a reader misses less of what stands behind a comma
 _COLONS = (":", "–", "—", "--")
+_DASHES = ("-", "–")
 MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "-", "--")
 _ENUMERATOR = re.compile(r"[ivx]{1,4}|\d|[a-e]", re.IGNORECASE)
 
@@ -41,25 +43,36 @@ def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
     if aside:
         units.append((aside, 0.5))
     for index in indices(mask):
-        token = parse.tokens[index]
         if index in colons and index + 1 < len(parse.tokens):
             units.append((mask & ~((1 << index) - 1), 0.5))
-        loss = loss_of(parse, index)
-        if loss is None or not mask & ~parse.subtrees[index]:
+        loss, unit = loss_of(parse, index), parse.subtrees[index] & mask
+        # A list after a colon stays whole or goes.
+        if loss is None or unit == mask or (colon >= 0 and index > colon) or aside >> index & 1:
             continue
-        unit = parse.subtrees[index] & mask
-        if (colon >= 0 and index > colon) or aside >> index & 1:  # a list after a colon stays whole or goes
-            continue
-        loss *= _APART if index and parse.tokens[next(indices(unit)) - 1].text in (",", "(", "–", "—") else _ATTACHED
-        if _is_within_examples(parse, token.head):
-            continue
-        if token.dep != "conj" and _is_within_list(parse, token.head):
-            loss += _OUT_OF_LIST
-        if token.dep == "conj":
+        if parse.tokens[index].dep == "conj":
             unit |= _before(parse, index, mask)
-        if not (_leaves_colon(parse, unit, mask) or _breaks_article(parse, index, unit) or _splits_word(parse, unit)):
+        loss *= _APART if index and parse.tokens[next(indices(unit)) - 1].text in (",", "(", "–", "—") else _ATTACHED
+        if parse.tokens[index].dep != "conj" and _is_within_list(parse, parse.tokens[index].head):
+            loss += _OUT_OF_LIST
+        if unit & pointing and (means := _means(parse, index) & unit):  # `that mends this gap by joining …`
+            units.append((unit & ~means, -_BETTER_GONE))
+        if not _breaks(parse, index, unit, mask):
             units.append((unit, loss - _BETTER_GONE if unit & pointing else loss))
     return units
+
+
+def _breaks(parse: Parse, index: int, unit: int, mask: int) -> bool:
+    """Whether something that belongs together would be parted: a list, a word, a range, an article and its noun."""
+    token = parse.tokens[index]
+    return (
+        _is_within_examples(parse, token.head)
+        or (token.dep == "conj" and _ends_list(parse, index))
+        or (token.dep == "prep" and _parts_coordination(parse, unit, mask))
+        or _breaks_article(parse, index, unit)
+        or _splits_word(parse, unit)
+        or _splits_range(parse, unit)
+        or _leaves_colon(parse, unit, mask)
+    )
 
 
 def _divisions(parse: Parse, mask: int) -> tuple[list[int], int]:
@@ -107,13 +120,44 @@ def _is_within_list(parse: Parse, index: int) -> bool:
 
 
 def _pointing(parse: Parse) -> int:
-    """The demonstratives of `these challenges`, `such limitations`: what holds them does not stand alone."""
+    """The demonstratives of `these challenges` and `overcome this`: what holds them does not stand alone."""
     return sum(
         1 << index
         for index, token in enumerate(parse.tokens)
         if token.text.lower() in ("this", "these", "those", "such")
-        and _TROUBLES.fullmatch(parse.tokens[token.head].text)
+        and (_TROUBLES.fullmatch(parse.tokens[token.head].text) or token.dep == "dobj")
     )
+
+
+def _ends_list(parse: Parse, index: int) -> bool:
+    """Whether other items of its list stand before a conjunct: it is not the one to go, since a list keeps its end."""
+    head = parse.tokens[index].head
+    earlier = any(parse.tokens[c].dep == "conj" and head < c < index for c in parse.children[head])
+    return parse.tokens[index].tag not in VERB and (earlier or parse.tokens[head].dep == "conj")
+
+
+def _means(parse: Parse, index: int) -> int:
+    """What follows `by` in a clause that says what it mends (`designed to mend this by …`): the part that tells something."""
+    if parse.tokens[index].dep not in ("relcl", "acl"):
+        return 0
+    mending = (index, *(child for child in parse.children[index] if parse.tokens[child].dep in ("xcomp", "advcl")))
+    for place in mending:
+        by = next((c for c in parse.children[place] if parse.tokens[c].text == "by"), None)
+        means = parse.child(by, "pcomp") if by is not None else None
+        if means is not None:
+            return parse.subtrees[means]
+    return 0
+
+
+def _parts_coordination(parse: Parse, unit: int, mask: int) -> bool:
+    """Whether `and` and a noun follow what would go: they may belong to it, whatever the parser took them for."""
+    after = unit.bit_length()
+    if after + 1 >= len(parse.tokens) or not mask >> after & 1 or parse.tokens[after].tag != "CC":
+        return False
+    joined = next(
+        (c for c in parse.children[parse.tokens[after].head] if c > after and parse.tokens[c].dep == "conj"), None
+    )
+    return joined is not None and parse.tokens[joined].tag in NOUN
 
 
 def _leaves_colon(parse: Parse, unit: int, mask: int) -> bool:
@@ -135,6 +179,13 @@ def _splits_word(parse: Parse, unit: int) -> bool:
     if last + 1 < len(tokens) and tokens[last].end == tokens[last + 1].start:
         return tokens[last + 1].text not in (*MARKS[:7], ")", "]", "”", '"', "''")
     return False
+
+
+def _splits_range(parse: Parse, unit: int) -> bool:
+    """Whether the end of a range of numbers would go and leave its begin: `10% - 20%`."""
+    first = next(indices(unit))
+    texts = [token.text for token in parse.tokens[max(0, first - 1) : first + 2]]
+    return any(mark in _DASHES and after[:1].isdigit() for mark, after in pairwise(texts))
 
 
 def _breaks_article(parse: Parse, index: int, unit: int) -> bool:

@@ -1,0 +1,86 @@
+"""Joints: whether the words on both sides of a cut can stand beside each other, whatever the parser took them for."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from paperline.domain.syntax import Parse, indices
+from paperline.engines.embedded.line.cutting.losses import NOUN, PUFF
+
+_PAUSES = (",", "(", "–", "—", "--")
+_MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "--", ")", "]")
+_FINITE = ("VBZ", "VBP", "VBD", "MD")
+_LINKS = ("IN", "TO", "CC")
+_RELATIVE = ("WDT", "WP", "WRB", "WP$")
+_MODIFIERS = ("JJ", "JJR", "JJS", "RB", "RBR", "RBS", "CC", "HYPH", ",")
+_OPENS_PHRASE = (
+    *_LINKS,
+    *_RELATIVE,
+    "VBG",
+    "VBN",
+    "RB",
+    "DT",
+    "PRP",
+    "PRP$",
+    "-LRB-",
+    "-RRB-",
+    ",",
+    ":",
+    ".",
+    "``",
+    "''",
+)
+
+
+def joins_well(parse: Parse, kept: int, whole: int) -> bool:
+    """Whether what is kept of a clause reads on at each place where something of `whole` was taken out, and ends as it may.
+
+    The parser errs most in long noun phrases; a cut that is right by the tree must also be one that words alone allow:
+    from a preposition, mark or participle up to a mark, conjunction, preposition or finite verb.
+    """
+    left = list(indices(kept))
+    gone = whole & ~kept
+    for before, after in pairwise(left):
+        run = [place for place in range(before + 1, after) if gone >> place & 1]
+        if run and not _reads_on(parse, before, run, after):
+            return False
+    rest = list(indices(gone & ~((1 << left[-1]) - 1)))
+    return not rest or all(_may_end(parse, left[-1], place) for place in (rest[0], _behind_brackets(parse, rest)))
+
+
+def _reads_on(parse: Parse, before: int, run: list[int], after: int) -> bool:
+    tokens = parse.tokens
+    first, last, next_ = tokens[run[0]], tokens[run[-1]], tokens[after]
+    ends = _may_end(parse, before, run[0])
+    if all(tokens[place].tag in _MODIFIERS or tokens[place].text.lower() in PUFF for place in run):
+        return True
+    if next_.text in _MARKS or next_.tag == "CC":
+        return ends
+    if next_.tag in ("IN", "TO"):
+        relative = after + 1 < len(tokens) and tokens[after + 1].tag in _RELATIVE
+        return ends and not relative
+    aside = first.text in _PAUSES and last.text in (*_PAUSES, ")")
+    if next_.tag in _FINITE:
+        return aside or first.tag in ("IN", "TO", "VBN", "VBG")
+    if next_.tag == "VBG" and last.text.lower() == "by":
+        return True
+    return aside
+
+
+def _may_end(parse: Parse, last: int, gone: int) -> bool:
+    """Whether a phrase may end at a word when the next one goes: not inside a noun phrase, not between a number and its noun."""
+    end, next_ = parse.tokens[last], parse.tokens[gone]
+    if end.text in _MARKS:
+        return True
+    if next_.tag == "VBG" and not (next_.dep == "acl" and end.tag in NOUN):
+        return False
+    counts = end.tag == "CD" or end.text in ("%", "×")
+    return next_.tag in _OPENS_PHRASE and not (counts and next_.tag in ("VBG", "VBN"))
+
+
+def _behind_brackets(parse: Parse, rest: list[int]) -> int:
+    """The first of the tokens that go which is not within brackets, else the first."""
+    if parse.tokens[rest[0]].text != "(":
+        return rest[0]
+    closing = next((i for i, place in enumerate(rest) if parse.tokens[place].text == ")"), len(rest))
+    return rest[closing + 1] if closing + 1 < len(rest) else rest[0]

@@ -1,0 +1,169 @@
+"""Statements: what a clause states once the reader knows whom it speaks of, and in which form it does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from paperline.domain.syntax import Parse, between, indices
+from paperline.engines.embedded.line.candidates import Form, Subject
+from paperline.engines.embedded.line.clauses import Clause, is_own, is_report, is_writers
+from paperline.engines.embedded.naming import same_name
+
+_REACHES = re.compile(
+    r"(?:achiev|obtain|attain|reach|report|deliver|observ|gain|record|get|set|establish|demonstrat|show)\w*",
+    re.IGNORECASE,
+)
+_ATTAINS = re.compile(r"(?:achiev|obtain|attain|reach|deliver|yield|bring|gain)\w*", re.IGNORECASE)
+_MEASURED = re.compile(r"\d ?(?:%|×|x\b|times\b|points\b)")
+_TELL = re.compile(r"(?:demonstrat|show|reveal|confirm|highlight|indicat|validat|verif|uncover)\w*", re.IGNORECASE)
+_RESULTS = frozenset(
+    "results experiments evaluations evaluation analyses analysis findings studies experiment ablations investigation".split()
+)
+_SINGULAR = ("VBZ", "VBD", "MD")
+_LEADS_IN = ("advmod", "aux", "auxpass", "neg")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The tokens to say, their form, and whether the subject is left to the first half of the line."""
+
+    mask: int
+    form: Form
+    headless: bool
+
+
+def stated(parse: Parse, clause: Clause, known: str | None) -> Iterator[Statement]:
+    """The ways to put a clause; none where the parser took something else for its verb.
+
+    `known` is what the thing is called that `our method` means, empty where it has no name, None before it is offered:
+    where the line has just said it, the subject goes. `We achieve 92 %` becomes `92 %`, `experiments show strong
+    transfer` becomes `strong transfer`.
+    """
+    form, mask, subject = _form(parse, clause), clause.mask, clause.subject
+    if known and _follows_name(parse, clause.verb, known):
+        yield Statement(mask & ~between(0, clause.verb - 1), form, headless=True)
+        return
+    if form in (Form.STATED, Form.REPORTED, Form.JOINED) and not _is_finite(parse, clause):
+        return
+    if subject is None or not mask >> subject & 1:
+        if form is Form.APPENDED or is_own(parse, subject, known) or is_writers(parse, subject):
+            yield Statement(mask, form, headless=True)
+        return
+    if told := _told(parse, clause):
+        yield Statement(told, Form.REPORTED, headless=False)
+    reached = _reached(parse, clause)
+    if reached and is_writers(parse, subject):
+        yield Statement(reached, Form.REACHED, headless=False)
+        return
+    if reached:
+        yield Statement(reached, Form.REACHED, headless=False)
+    own = known is not None and is_own(parse, subject, known) and _is_singular(parse, clause.verb)
+    if own:
+        yield Statement(_from_verb(parse, clause), form, headless=True)
+    if not (own and known):
+        yield Statement(mask, form, headless=False)
+
+
+def attained(parse: Parse) -> Iterator[Clause]:
+    """What is attained anywhere in a sentence, in numbers: of `we train agents that achieve 13 % gains`, `13 % gains`."""
+    for verb, token in enumerate(parse.tokens):
+        reached = parse.child(verb, "dobj") if _ATTAINS.fullmatch(token.text) else None
+        if reached is None or reached < verb or not token.tag.startswith("VB"):
+            continue
+        after = (child for child in parse.children[verb] if child > reached and parse.tokens[child].dep == "prep")
+        end = max((parse.subtrees[child].bit_length() for child in (reached, *after)), default=0) - 1
+        mask = between(verb + 1, end)
+        if _MEASURED.search(parse.words(mask)):
+            yield Clause(reached, None, mask, depth=1)
+
+
+def subject_kind(parse: Parse, clause: Clause, known: str | None) -> Subject:
+    """Whom the clause speaks of."""
+    if clause.subject is None:
+        return Subject.NONE
+    if is_writers(parse, clause.subject):
+        return Subject.WRITERS
+    if is_own(parse, clause.subject, known):
+        named = known and known.casefold() in parse.words(parse.subtrees[clause.subject]).casefold()
+        return Subject.NAME if named else Subject.OWN
+    return Subject.OTHER
+
+
+def _reached(parse: Parse, clause: Clause) -> int:
+    """What the writers reached, or their results show, without the verb and what is joined to it; 0 where neither is said."""
+    verb, subject = clause.verb, clause.subject
+    if subject is None:
+        return 0
+    text = parse.tokens[verb].text
+    results = parse.tokens[subject].text.lower() in _RESULTS and _TELL.fullmatch(text)
+    if not results and not (is_writers(parse, subject) and _REACHES.fullmatch(text)):
+        return 0
+    reached = parse.child(verb, "dobj")
+    if reached is None or reached < verb:
+        return 0
+    begin = min(indices(parse.subtrees[reached]))
+    if parse.tokens[begin].tag in ("PRP$", "DT") and parse.tokens[begin].head == reached and results:
+        begin += 1
+    joined = (parse.subtrees[child] for child in parse.children[verb] if parse.tokens[child].dep in ("conj", "cc"))
+    mask = clause.mask & ~between(0, begin - 1)
+    for gone in joined:
+        mask &= ~gone
+    return mask
+
+
+def _follows_name(parse: Parse, verb: int, name: str) -> bool:
+    """Whether the name stands right before a verb of one thing: its subject, also where the parser took it for something else."""
+    words = [token.text for token in parse.tokens[max(0, verb - 8) : verb]]
+    return parse.tokens[verb].tag == "VBZ" and any(same_name("".join(words[k:]), name) for k in range(len(words)))
+
+
+def _told(parse: Parse, clause: Clause) -> int:
+    """What follows `we find that` and `results show that`, whatever the parser took it for; 0 where nothing of the kind is said."""
+    verb, subject = clause.verb, clause.subject
+    results = subject is not None and parse.tokens[subject].text.lower() in _RESULTS
+    if not (results or is_writers(parse, subject)) or not is_report(parse, verb):
+        return 0
+    announced = verb + 1 < len(parse.tokens) and parse.tokens[verb + 1].text.lower() == "that"
+    return clause.mask & ~between(0, verb + 1) if announced else 0
+
+
+def _is_finite(parse: Parse, clause: Clause) -> bool:
+    """Whether a verb states something: it is inflected or has a helper, and nothing but adverbs stands before it if it shares its subject."""
+    verb = clause.verb
+    token = parse.tokens[verb]
+    helped = parse.child(verb, "aux", "auxpass") is not None
+    if token.dep != "conj":
+        return token.tag in ("VBZ", "VBD", "VBP", "MD") or helped
+    own = parse.child(verb, "nsubj", "nsubjpass", "csubj", "expl")
+    if own is not None and parse.subtrees[own].bit_length() == verb - 1 and parse.tokens[verb - 1].text == ",":
+        return False  # an item of a list
+    before = (index for index in indices(clause.mask) if index < verb)
+    leads_in = own is not None or all(parse.tokens[index].dep in _LEADS_IN for index in before)
+    participle = token.tag == "VBG" or (token.tag == "VBN" and parse.tokens[token.head].tag != "VBN")
+    return leads_in and (helped or not participle)
+
+
+def _is_singular(parse: Parse, verb: int) -> bool:
+    """Whether a verb goes with one thing, so that its subject can be what stands before the semicolon."""
+    helper = next((child for child in parse.children[verb] if parse.tokens[child].dep in ("aux", "auxpass")), verb)
+    token = parse.tokens[helper]
+    return token.tag in _SINGULAR or (token.text.endswith("s") and not token.text.endswith("ss"))
+
+
+def _form(parse: Parse, clause: Clause) -> Form:
+    dep = parse.tokens[clause.verb].dep
+    if dep == "ccomp":
+        return Form.REPORTED
+    if dep == "conj":
+        return Form.JOINED
+    return Form.APPENDED if dep in ("advcl", "acl", "parataxis") else Form.STATED
+
+
+def _from_verb(parse: Parse, clause: Clause) -> int:
+    """The statement from its verb on, with the adverbs and auxiliaries that stand right before it."""
+    begin = clause.verb
+    while begin and parse.tokens[begin - 1].head == clause.verb and parse.tokens[begin - 1].dep in _LEADS_IN:
+        begin -= 1
+    return clause.mask & ~between(0, begin - 1)
