@@ -56,11 +56,8 @@ def _raw(embedder: MiniLmEmbedder, passages: list[EncoderInput]) -> float:
 
 
 def _whole(services: Services, folder: Path, copy: int) -> float:
-    from paperline.domain.scopes import Scope  # noqa: PLC0415
-
     source = jsonl_source(folder, copy)
     now = datetime.now(UTC)
     begun = time.perf_counter()
-    result = services.ingest.run(source, now=now)
-    services.summarise.run(Scope(papers=result.ids), now=now)
+    services.take_in.run(source, now=now)
     return time.perf_counter() - begun

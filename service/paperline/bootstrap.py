@@ -13,7 +13,7 @@ from paperline.domain.errors import EngineUnavailable, StoreUnavailable
 from paperline.domain.provenance import Engine
 from paperline.engines.embedded.answering.answerer import EmbeddedAnswerer
 from paperline.engines.embedded.summariser import EmbeddedSummariser
-from paperline.pipeline.counting import CountedAsk, CountedSummariser
+from paperline.pipeline.ask import AskPapers
 from paperline.pipeline.diagnose import DiagnoseParts, Diagnosis
 from paperline.pipeline.embed import embed_papers
 from paperline.pipeline.index import IndexPapers
@@ -22,6 +22,7 @@ from paperline.pipeline.read import ReadPapers
 from paperline.pipeline.retrieve import RetrievePapers
 from paperline.pipeline.search import SearchPapers
 from paperline.pipeline.summarise import SummarisePapers
+from paperline.pipeline.take_in import TakeInPapers
 
 if TYPE_CHECKING:
     from paperline.adapters.vector_index import ChromaVectorIndex, OwnerLock
@@ -59,9 +60,10 @@ class Services:
         self.index = IndexPapers(records, self._embedder, self._archive)
         self.ingest = IngestPapers(records, self.index)
         self.summarise = SummarisePapers(records, self._summariser, self._embedder)
+        self.take_in = TakeInPapers(self.ingest, self.summarise)
         self.read = ReadPapers(records)
         self.retrieve = RetrievePapers(records, self._embedder, self._archive)
-        self.ask = CountedAsk(records, self.retrieve, self._answerer, settings.max_question_characters)
+        self.ask = AskPapers(records, self.retrieve, self._answerer, settings.max_question_characters)
         self.search = SearchPapers(records, self.retrieve)
         self._serving: OwnerLock | None = None
         self._diagnose = DiagnoseParts(records, self._embedder, self._archive)
@@ -131,7 +133,7 @@ class Services:
 
     def _summariser(self, engine: Engine) -> Summariser:
         _require_embedded(engine)
-        return CountedSummariser(EmbeddedSummariser(self._syntax(), self._encode_text))
+        return EmbeddedSummariser(self._syntax(), self._encode_text)
 
     def _answerer(self, engine: Engine) -> Answerer:
         _require_embedded(engine)

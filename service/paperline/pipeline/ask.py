@@ -30,6 +30,7 @@ from paperline.domain.questions import (
 )  # fmt: skip
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
+from paperline.observability.metrics import ANSWERS, CHECKS_FAILED
 from paperline.pipeline.retrieve import EXACT_PAPERS, RetrievePapers
 from paperline.pipeline.scoping import scoped
 from paperline.ports import Answerer, Records
@@ -80,6 +81,7 @@ class AskPapers:
         answer = _finished(asked, read.kind, draft, coverage)
         with self.records.writing() as unit:
             unit.answers.put(answer)
+        _count(answer)
         return answer
 
     def _retrieved(self, question: Question, scope: Scope) -> Retrieved:
@@ -102,6 +104,13 @@ def _nothing(draft: AnswerDraft, nearest: list[str]) -> AnswerDraft:
     hint = f" The nearest days that have papers: {', '.join(nearest)}." if nearest else " Nothing is stored yet."
     refusal = Refusal(RefusalReason.NOTHING_IN_SCOPE, "No stored paper is in this scope." + hint)
     return AnswerDraft((), 1.0, draft.usage, draft.provenance, refusal=refusal)
+
+
+def _count(answer: Answer) -> None:
+    ANSWERS.add(answer.status.value, answer.refusal.reason.value if answer.refusal else "")
+    for sentence in answer.sentences:
+        for name in sentence.checks.failed:
+            CHECKS_FAILED.add("answer", name.value)
 
 
 def _cited(draft: AnswerDraft) -> set[str]:

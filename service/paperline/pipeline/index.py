@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from paperline.domain.errors import IndexUnavailable
 from paperline.domain.papers import Paper
@@ -15,8 +15,20 @@ from paperline.pipeline.progress import Progress, no_progress
 from paperline.ports import Embedder, IndexRow, Records, VectorIndex
 
 _Item = TypeVar("_Item")
-_PAPERS_A_BATCH = 32
+_PAPERS_A_BATCH = 8
+_BATCHES_A_FOLLOWING = 4  # adding to the archive index holds the interpreter: less often is faster
+_PAPERS_A_STREAMED_BATCH = 32
 _ROWS_A_BATCH = 256
+
+
+class Indexed(Protocol):
+    """Called with the ids of a batch whose vectors are stored, and how many papers there are in all."""
+
+    def __call__(self, paper_ids: Sequence[str], total: int) -> None: ...
+
+
+def unheard(paper_ids: Sequence[str], total: int) -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +53,12 @@ class IndexPapers:
         *,
         renamed: Mapping[str, str] | None = None,
         progress: Progress = no_progress,
+        indexed: Indexed = unheard,
     ) -> IndexResult:
         """The papers (None: all) have vectors; stored batch by batch, so that an interrupted run goes on later.
 
-        `renamed` gives the new ids of papers whose rows stand in the archive index under an old one.
+        `renamed` gives the new ids of papers whose rows stand in the archive index under an old one; `indexed` hears of
+        every batch once its vectors are stored.
         """
         if paper_ids is not None and not paper_ids:
             return IndexResult(0)
@@ -54,11 +68,14 @@ class IndexPapers:
             missing = unit.vectors.missing(embedder.identity, scope)
         note = self._rename(renamed, embedder) if renamed else None
         done = 0
-        for ids in _batches(missing, _PAPERS_A_BATCH):
-            made = self._embed(ids, embedder)
+        for batches in _batches(list(_batches(missing, _PAPERS_A_BATCH)), _BATCHES_A_FOLLOWING):
+            made: list[PaperVectors] = []
+            for ids in batches:
+                made += self._embed(ids, embedder)
+                done += len(ids)
+                indexed(ids, len(missing))
+                progress("index", done, len(missing))
             note = note or self._follow(made)
-            done += len(ids)
-            progress("index", done, len(missing))
         return IndexResult(len(missing), note)
 
     def rebuild(self, *, progress: Progress = no_progress) -> int:
@@ -69,7 +86,7 @@ class IndexPapers:
         with self.records.reading() as unit:
             total = len(unit.papers.ids(Scope()))
             done = rows = 0
-            for batch in unit.vectors.stream(identity, _PAPERS_A_BATCH):
+            for batch in unit.vectors.stream(identity, _PAPERS_A_STREAMED_BATCH):
                 made = index_rows(batch)
                 for part in _batches(made, _ROWS_A_BATCH):
                     archive.put(part)

@@ -9,7 +9,7 @@ from paperline.domain.days import DayStatus
 from paperline.domain.papers import Outcome, Paper, PaperDraft, Rejection, SourceBatch, merge, normalised_title
 from paperline.domain.papers import draft_id as id_of
 from paperline.observability.metrics import PAPERS_INGESTED, RECORDS_REJECTED
-from paperline.pipeline.index import IndexPapers
+from paperline.pipeline.index import Indexed, IndexPapers, unheard
 from paperline.pipeline.progress import Progress, no_progress
 from paperline.ports import PaperSource, Records, UnitOfWork
 
@@ -40,14 +40,20 @@ class IngestPapers:
     index: IndexPapers
 
     def run(
-        self, source: PaperSource, *, now: datetime, day: date | None = None, progress: Progress = no_progress
+        self,
+        source: PaperSource,
+        *,
+        now: datetime,
+        day: date | None = None,
+        progress: Progress = no_progress,
+        indexed: Indexed = unheard,
     ) -> IngestResult:
         """The source's papers are stored and indexed; running it again changes and embeds nothing."""
         batch = source.read(now)
         with self.records.writing() as unit:
             outcomes, days, renamed = _store(unit, batch, day, now, progress)
         ids = tuple(dict.fromkeys(renamed.get(paper_id, paper_id) for paper_id, _ in outcomes))
-        indexed = self.index.run(ids, renamed=renamed, progress=progress)
+        done = self.index.run(ids, renamed=renamed, progress=progress, indexed=indexed)
         kinds = [kind for _, kind in outcomes]
         for kind in kinds:
             PAPERS_INGESTED.add(kind.value)
@@ -62,8 +68,8 @@ class IngestPapers:
             day=max(days, default=day or batch.day),
             ids=ids,
             days=tuple(sorted(days)),
-            embedded=indexed.embedded,
-            notes=(*batch.notes, *_note_of_undated(batch, day, now), *((indexed.note,) if indexed.note else ())),
+            embedded=done.embedded,
+            notes=(*batch.notes, *_note_of_undated(batch, day, now), *((done.note,) if done.note else ())),
             empty_reason=batch.empty_reason,
         )
 

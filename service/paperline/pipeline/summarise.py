@@ -11,6 +11,7 @@ from paperline.domain.provenance import Engine
 from paperline.domain.scopes import Scope
 from paperline.domain.summaries import Summary
 from paperline.domain.text import is_well_formed
+from paperline.observability.metrics import CHECKS_FAILED, SUMMARIES_WRITTEN
 from paperline.pipeline.progress import Progress, no_progress
 from paperline.ports import Embedder, PaperText, Records, Summariser
 
@@ -24,6 +25,10 @@ class SummariseResult:
 
     written: int
     unchanged: int
+
+    def __add__(self, other: SummariseResult) -> SummariseResult:
+        """Both together."""
+        return SummariseResult(self.written + other.written, self.unchanged + other.unchanged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class SummarisePapers:
         if len(abstract) > MAX_ABSTRACT_CHARACTERS or len(title) > MAX_ABSTRACT_CHARACTERS:
             raise BadText(f"The text is longer than {MAX_ABSTRACT_CHARACTERS:,} characters. Send the abstract only.")
         summariser = self.engines(engine or Engine.EMBEDDED)
-        return summariser.summarise([PaperText(title, abstract, paper_id)], now=now)[0]
+        return _counted(summariser.summarise([PaperText(title, abstract, paper_id)], now=now))[0]
 
     def _batch(self, ids: list[str], summariser: Summariser, now: datetime) -> None:
         with self.records.reading() as unit:
@@ -69,10 +74,19 @@ class SummarisePapers:
         texts = [
             PaperText(paper.title, paper.abstract, paper.id, paper.version, vectors.get(paper.id)) for paper in papers
         ]
-        made = summariser.summarise(texts, now=now)
+        made = _counted(summariser.summarise(texts, now=now))
         with self.records.writing() as unit:
             for summary in made:
                 unit.summaries.put(summary)
+
+
+def _counted(made: list[Summary]) -> list[Summary]:
+    for summary in made:
+        SUMMARIES_WRITTEN.add(summary.tldr.engine.value)
+        for checks in (summary.tldr.checks, *(claim.checks for claim in summary.claims)):
+            for name in checks.failed:
+                CHECKS_FAILED.add("summary", name.value)
+    return made
 
 
 def require_engine(engine: str) -> Engine | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from paperline.domain.text import Field, Span
 
@@ -71,4 +72,10 @@ def _is_name(text: str, abstract: str) -> bool:
 
 def same_name(a: str, b: str) -> bool:
     """Whether two spellings, such as MedSAM3 and MedSAM-3, name the same thing."""
-    return _LETTERS.sub("", a).casefold() == _LETTERS.sub("", b).casefold() != ""
+    return letters_of(a) == letters_of(b) != ""
+
+
+@lru_cache(maxsize=20_000)
+def letters_of(name: str) -> str:
+    """The letters and digits of a name, in one case."""
+    return _LETTERS.sub("", name).casefold()

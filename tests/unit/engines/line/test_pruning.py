@@ -60,3 +60,28 @@ def test_what_is_protected_stays(syntax: SpacySyntax) -> None:
     number = next(index for index, token in enumerate(parse.tokens) if token.text == "3")
     for pruned in prune(parse, (1 << len(parse.tokens)) - 1, (12, 8), protect=1 << number):
         assert pruned.mask >> number & 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "never"),
+    [
+        ("The barge sinks old records by margins of 10% - 20% speed on every river that we could measure last year.", r"10%$"),
+        ("The press beats leading hand-set and modern machine presses by four points on every page of the test book.", r"hand-set by"),
+        ("The mill grinds rye, oats, and barley on one stone in a valley without wind, water or horses to turn it.", r"rye, oats (?!and)"),
+        ("The quay mends leaks through careful tar pouring and seals old planks via slow and even drying of the wood.", r"leaks pouring"),
+    ],
+)  # fmt: skip
+def test_words_on_both_sides_of_a_cut_can_stand_beside_each_other(
+    syntax: SpacySyntax, sentence: str, never: str
+) -> None:
+    """Ranges, shared nouns, ends of lists and gerunds that the parser mistakes stay whole."""
+    import re
+
+    for text in _shortened(syntax, sentence, 14, 11, 8):
+        assert not re.search(never, text), text
+
+
+def test_what_points_back_goes_and_the_means_stay(syntax: SpacySyntax) -> None:
+    """`that mends this gap by joining …` becomes `joining …`."""
+    (text,) = _shortened(syntax, "A frame that overcomes this limitation by joining old beams with new ropes.", 14)
+    assert text == "A frame joining old beams with new ropes"

@@ -27,7 +27,6 @@ from paperline.delivery.api.schemas.responses import Job
 from paperline.delivery.api.schemas.text import CleanText, FormatName
 from paperline.delivery.documents import Document, ingest_document
 from paperline.domain.errors import BadInput, BadSource, NotFound, PaperlineError, UnknownFormat
-from paperline.domain.scopes import Scope
 
 router = APIRouter(prefix="/v1", tags=["ingest"])
 _TEXT: dict[str, Any] = {"schema": {"type": "string"}}
@@ -108,7 +107,8 @@ def _ingest(
         board.count(job.id, stage, done, total)
 
     source = services.body_source(raw, format=form, name="the request body", day=day)
-    result = services.ingest.run(source, now=now, day=day, progress=progress)
-    if summarise and result.ids:
-        services.summarise.run(Scope(papers=result.ids), now=now, progress=progress)
+    if summarise:
+        result, _ = services.take_in.run(source, now=now, day=day, progress=progress)
+    else:
+        result = services.ingest.run(source, now=now, day=day, progress=progress)
     return ingest_document(result)

@@ -13,7 +13,6 @@ from paperline.delivery.cli.output import EXIT_FAILED, Output, problem
 from paperline.delivery.cli.progress import shown_progress
 from paperline.delivery.cli.session import opened
 from paperline.domain.errors import BadInput, BadSource, SourceUnavailable
-from paperline.domain.scopes import Scope
 
 if TYPE_CHECKING:
     from paperline.bootstrap import Services
@@ -58,8 +57,8 @@ def ingest(
     with opened(output) as services:
         with output.reading_words():
             readable = [services.source(spec, format=format_.value, day=day) for spec in sources]
-        done, problems = _run_all(services, output, dict(zip(sources, readable, strict=True)), day)
-        written = summarise_papers(services, done.ids) if done and summarise else None
+        named = dict(zip(sources, readable, strict=True))
+        done, written, problems = _run_all(services, output, named, day, summarise=summarise)
     for note in done.notes if done else ():
         output.note(note)
     if as_json:
@@ -76,20 +75,18 @@ def ingest_source(services: Services, source: PaperSource, day: date | None) -> 
         return services.ingest.run(source, now=options.now(), day=day, progress=progress)
 
 
+def take_in_source(services: Services, source: PaperSource, day: date | None) -> tuple[IngestResult, SummariseResult]:
+    """The source is in the store and in the index, and its papers have summaries."""
+    with shown_progress() as progress:
+        return services.take_in.run(source, now=options.now(), day=day, progress=progress)
+
+
 def refuse_if_unusable(result: IngestResult, source: str) -> None:
     """Raises BadSource where the source held records and not one of them could be used."""
     if result.rejected and not result.ids:
         records = "its only record" if len(result.rejected) == 1 else f"none of its {len(result.rejected):,} records"
         fate = "was left out" if len(result.rejected) == 1 else "could be used"
         raise BadSource(f"{source}: {records} {fate} ({result.rejected[0].where}: {result.rejected[0].reason}).")
-
-
-def summarise_papers(services: Services, paper_ids: tuple[str, ...]) -> SummariseResult | None:
-    """The papers have summaries; None where there is no paper."""
-    if not paper_ids:
-        return None
-    with shown_progress() as progress:
-        return services.summarise.run(Scope(papers=paper_ids), now=options.now(), progress=progress)
 
 
 def report(result: IngestResult, written: SummariseResult | None = None) -> list[str]:
@@ -109,21 +106,26 @@ def report(result: IngestResult, written: SummariseResult | None = None) -> list
 
 
 def _run_all(
-    services: Services, output: Output, sources: dict[str, PaperSource], day: date | None
-) -> tuple[IngestResult | None, list[dict[str, object]]]:
+    services: Services, output: Output, sources: dict[str, PaperSource], day: date | None, *, summarise: bool
+) -> tuple[IngestResult | None, SummariseResult | None, list[dict[str, object]]]:
     """All sources one after the other; an error that is about one source is kept and the rest goes on."""
     done: IngestResult | None = None
+    written: SummariseResult | None = None
     problems: list[dict[str, object]] = []
     for spec, source in sources.items():
         try:
-            result = ingest_source(services, source, day)
+            if summarise:
+                result, lines = take_in_source(services, source, day)
+                written = written + lines if written else lines
+            else:
+                result = ingest_source(services, source, day)
             told = _placed(result, spec) if len(sources) > 1 else result
             done = _together(done, told) if done else told
             refuse_if_unusable(result, spec)
         except _OF_ONE_SOURCE as error:
             output.error_line(str(error))
             problems.append({"source": spec, "problem": problem(error)})
-    return done, problems
+    return done, written, problems
 
 
 def _placed(result: IngestResult, spec: str) -> IngestResult:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from paperline.delivery.cli import options, serving
-from paperline.delivery.cli.commands.ingest import ingest_source, refuse_if_unusable, report
+from paperline.delivery.cli.commands.ingest import refuse_if_unusable, report, take_in_source
 from paperline.delivery.cli.commands.serve import announce, served_settings
 from paperline.delivery.cli.output import Output
 from paperline.delivery.cli.progress import shown_progress
@@ -70,7 +70,7 @@ def _read(
     """The source is stored; one that names nothing is bad usage, one without a usable record an error."""
     with output.reading_words():
         source = services.source(spec, format=format_.value, day=day)
-    result = ingest_source(services, source, day)
+    result, _ = take_in_source(services, source, day)
     refuse_if_unusable(result, spec)
     return result
 
@@ -93,7 +93,7 @@ def _live_or_stored(services: Services, output: Output, day: date | None) -> Ing
     output.note("Asking Hugging Face for " + (f"the papers of {day} …" if day else "today's papers …"))
     try:
         source = services.source("hf", day=day, timeout_seconds=services.settings.live_timeout_seconds)
-        live = ingest_source(services, source, day)
+        live, _ = take_in_source(services, source, day)
     except (SourceUnavailable, BadInput) as error:
         reason = str(error).rstrip(".")
     else:
@@ -104,8 +104,7 @@ def _live_or_stored(services: Services, output: Output, day: date | None) -> Ing
         output.warning(f"{reason}. Keeping what is stored; the latest day is {stored}.")
         return None
     output.warning(f"{reason}. Loading the bundled sample day instead: written for demonstration, not today's papers.")
-    with shown_progress() as progress:
-        return services.ingest.run(services.sample_source(), now=options.now(), day=day, progress=progress)
+    return take_in_source(services, services.sample_source(), day)[0]
 
 
 def _latest(services: Services) -> date | None:

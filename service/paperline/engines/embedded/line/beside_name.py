@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from paperline.domain.syntax import Parse, between, indices
-from paperline.engines.embedded.naming import Name, same_name
+from paperline.engines.embedded.naming import Name, letters_of
 
 _CALLED = re.compile(r"(?:call|nam|term|dubb|denot|refer)\w*", re.IGNORECASE)
 _LEADING = (",", ":", "–", "—", "-", "(", ")", "'s", '"', "''", "``", "”", "’", "'", ".", "and")
@@ -79,16 +79,14 @@ def _brackets_around(parse: Parse, mask: int) -> int:
 
 
 def find_tokens(parse: Parse, mask: int, text: str) -> tuple[int, int] | None:
-    """The first and last token of a text that stands in the mask."""
-    tokens = parse.tokens
+    """The first and last token of a text that stands in the mask, however it is spelled: `MedSAM-3` for `MedSAM3`."""
+    letters = letters_of(text)
     for first in indices(mask):
-        if not tokens[first].text[0].isalnum():
-            continue
         joined = ""
-        for last in range(first, min(first + 12, len(tokens))):
-            joined += (" " if joined and tokens[last].start > tokens[last - 1].end else "") + tokens[last].text
-            if same_name(joined, text):
-                return first, last
-            if len(joined) > len(text) + 3:
+        for last in range(first, min(first + 12, len(parse.tokens))):
+            joined += letters_of(parse.tokens[last].text)
+            if not joined or not letters.startswith(joined):
                 break
+            if joined == letters:
+                return first, last
     return None

@@ -129,7 +129,7 @@ def _said_of_name(parse: Parse, name: Name, *, resolved: bool) -> Iterator[_Said
         subject = subject_of(parse, root)
         if subject is None:
             continue
-        named = _is_named(parse, subject, name)
+        named = _is_named(parse, subject, root, name)
         if not named and not (resolved and is_own(parse, subject, name.text)):
             continue
         who = Subject.NAME if named else Subject.OWN
@@ -142,14 +142,11 @@ def _said_of_name(parse: Parse, name: Name, *, resolved: bool) -> Iterator[_Said
             yield _Said(described(parse, mask), root, Form.DOES, who, name)
 
 
-def _is_named(parse: Parse, subject: int, name: Name) -> bool:
+def _is_named(parse: Parse, subject: int, verb: int, name: Name) -> bool:
     """Whether a subject is the name, alone or as in `our work, X, is …`."""
-    apposed = parse.child(subject, "appos")
-    own = apposed is not None and is_own_or_work(parse, subject)
-    return any(
-        same_name(parse.words(parse.subtrees[place]), name.text)
-        for place in (subject, *((apposed,) if own and apposed else ()))
-    )
+    if same_name(parse.words(parse.subtrees[subject]), name.text):
+        return True
+    return is_own_or_work(parse, subject) and find_tokens(parse, between(subject, verb - 1), name.text) is not None
 
 
 def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> Iterator[Candidate]:

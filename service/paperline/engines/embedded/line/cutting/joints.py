@@ -13,23 +13,7 @@ _FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LINKS = ("IN", "TO", "CC")
 _RELATIVE = ("WDT", "WP", "WRB", "WP$")
 _MODIFIERS = ("JJ", "JJR", "JJS", "RB", "RBR", "RBS", "CC", "HYPH", ",")
-_OPENS_PHRASE = (
-    *_LINKS,
-    *_RELATIVE,
-    "VBG",
-    "VBN",
-    "RB",
-    "DT",
-    "PRP",
-    "PRP$",
-    "-LRB-",
-    "-RRB-",
-    ",",
-    ":",
-    ".",
-    "``",
-    "''",
-)
+_OPENS_PHRASE = frozenset((*_LINKS, *_RELATIVE, *"VBG VBN RB DT PRP PRP$ -LRB- -RRB- , : . `` ''".split()))
 
 
 def joins_well(parse: Parse, kept: int, whole: int) -> bool:
@@ -44,7 +28,7 @@ def joins_well(parse: Parse, kept: int, whole: int) -> bool:
         run = [place for place in range(before + 1, after) if gone >> place & 1]
         if run and not _reads_on(parse, before, run, after):
             return False
-    rest = list(indices(gone & ~((1 << left[-1]) - 1)))
+    rest = [place for place in indices(gone) if place > left[-1]]
     return not rest or all(_may_end(parse, left[-1], place) for place in (rest[0], _behind_brackets(parse, rest)))
 
 

@@ -37,7 +37,7 @@ def prune(parse: Parse, mask: int, limits: Sequence[int], *, protect: int = 0) -
     # A state is (worth, mask, words, lost).
     start = (whole, mask, scale.words(mask), 0.0)
     seen = {mask}
-    beam, done = [start], [start] if start[2] <= most and _ends_well(parse, mask) else []
+    beam, done = [start], [start] if start[2] <= most else []
     for _ in range(_DEPTH):
         grown: list[tuple[float, int, int, float]] = []
         for worth, kept, _, lost in beam:
@@ -46,18 +46,15 @@ def prune(parse: Parse, mask: int, limits: Sequence[int], *, protect: int = 0) -
                 if left and left not in seen:
                     seen.add(left)
                     grown.append((worth - scale.worth(kept & unit) - loss, left, scale.words(left), lost + loss))
-        done += [
-            state
-            for state in grown
-            if state[2] <= most and _ends_well(parse, state[1]) and joins_well(parse, state[1], mask)
-        ]
+        done += [state for state in grown if state[2] <= most]
         beam = sorted((s for s in grown if s[2] > least), key=lambda s: (-s[0] / max(1, s[2] - least + 6), s[1]))[
             :_BEAM
         ]
         if not beam:
             break
+    done.sort(key=lambda state: (-state[0], state[1]))
     best = [
-        max((s for s in done if s[2] <= limit), key=lambda s: (s[0], -s[1]), default=None)
+        next((s for s in done if s[2] <= limit and _ends_well(parse, s[1]) and joins_well(parse, s[1], mask)), None)
         for limit in sorted(limits, reverse=True)
     ]
     return [Pruned(kept, words, lost) for _, kept, words, lost in dict.fromkeys(state for state in best if state)]
