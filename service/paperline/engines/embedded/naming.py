@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,12 +37,29 @@ class Name:
 
 
 def find_name(title: str, abstract: str) -> Name | None:
-    """The name that the title gives before its colon, where the abstract uses it too, else one given in the abstract."""
+    """The name that the title gives before its colon, where the abstract uses it too, else one given in the abstract.
+
+    A short form that the abstract goes on with (`Graph Mamba Networks (GMNs)`) is the name; of several, one in the title.
+    """
     if found := _TITLE_NAME.match(title):
         text = found[1].strip()
         if not _SENTENCE_LIKE.match(text) and _is_name(text, abstract):
-            start = title.index(text)
-            return Name(text, Span(Field.TITLE, start, start + len(text), text))
+            return _short(text, abstract) or Name(text, _span(Field.TITLE, title, text, title.index(text)))
+    given = list(_given(abstract))
+    return next((name for name in given if letters_of(name.text) in letters_of(title)), given[0] if given else None)
+
+
+def _short(text: str, abstract: str) -> Name | None:
+    """The short form in brackets behind a name, where the abstract uses it more often."""
+    at = abstract.find(text)
+    short = _SHORT_FORM.match(abstract, at + len(text)) if at >= 0 else None
+    if short is None or abstract.count(short[1]) <= abstract.count(text):
+        return None
+    return Name(short[1], _span(Field.ABSTRACT, abstract, short[1], short.start(1)))
+
+
+def _given(abstract: str) -> Iterator[Name]:
+    """The names that the writers give in the abstract, in its order."""
     for found in _NAMED_IN_TEXT.finditer(abstract):
         if not _is_by_writers(abstract, found):
             continue
@@ -53,8 +71,11 @@ def find_name(title: str, abstract: str) -> Name | None:
         often = abstract.count(text) > 1
         late = start > _LATE * len(abstract)
         if (any(char.isupper() for char in text[1:]) and not late) or (len(text) > 2 and often):
-            return Name(text, Span(Field.ABSTRACT, start, start + len(text), text))
-    return None
+            yield Name(text, _span(Field.ABSTRACT, abstract, text, start))
+
+
+def _span(field: Field, source: str, text: str, start: int) -> Span:
+    return Span(field, start, start + len(text), source[start : start + len(text)])
 
 
 def _is_by_writers(abstract: str, found: re.Match[str]) -> bool:

@@ -18,11 +18,15 @@ def beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int,
     if where is None:
         return mask, name
     first, last = where
+    while last < offered and tokens[last + 1].tag.startswith("NN"):  # `the Graph Mamba networks, a …`
+        last += 1
     here = between(first, last)
     if first and tokens[first - 1].text == "(" and (mask & ~between(0, last)).bit_count() >= 5:
         return described(parse, _after_brackets(parse, mask & ~between(0, last))), name
     called = next((i for i in indices(mask) if _CALLED.fullmatch(tokens[i].text) and parse.subtrees[i] & here), None)
     if called is not None and called < first and not here >> offered & 1:
+        if last + 1 < len(tokens) and tokens[last + 1].tag == "CC":  # `two methods called X and Y`
+            return mask, None
         after = last + 2 if last + 1 < len(tokens) and tokens[last + 1].text == ")" else last + 1
         return mask & ~between(called, after - 1), name
     apposed = parse.child(offered, "appos")
@@ -34,6 +38,16 @@ def beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int,
     if tokens[last].dep in ("appos", "oprd") or tokens[first].dep == "appos":
         return mask & ~here & ~_brackets_around(parse, here), name
     return mask, None if here >> min(indices(mask)) & 1 else name
+
+
+def called_otherwise(parse: Parse, mask: int) -> int | None:
+    """The first word of a name that stands behind `called` and the like in the mask."""
+    places = list(indices(mask))
+    for place in places:
+        following = parse.tokens[place + 1] if place + 1 < len(parse.tokens) else None
+        if _CALLED.fullmatch(parse.tokens[place].text) and following and following.tag in ("NNP", "NNPS"):
+            return place + 1
+    return None
 
 
 def described(parse: Parse, mask: int) -> int:

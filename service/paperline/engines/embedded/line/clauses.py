@@ -36,7 +36,7 @@ _REPORTS = re.compile(
     r"validat|verif|argu|evidenc|illustrat|see|identif|uncover|note|believ)\w*",
     re.IGNORECASE,
 )
-_WRITERS = frozenset("we i paper work article study report thesis survey authors author manuscript letter".split())
+WRITERS = frozenset("we i paper work article study report thesis survey authors author manuscript letter".split())
 _OWN = re.compile(
     r"(?:(?:our|this|the (?:proposed|resulting))\s+(?:\w+[ -]){0,3}?(?:method|model|approach|framework|system|algorithm|technique|solution|architecture|pipeline|"
     r"strategy|scheme|network|agent|design|formulation|paradigm|proposed \w+|variant|estimator|procedure|tool|mechanism|benchmark|dataset|"
@@ -256,9 +256,12 @@ def subject_of(parse: Parse, verb: int) -> int | None:
 
 def is_own(parse: Parse, subject: int | None, name: str | None) -> bool:
     """Whether a subject is what the paper offers: its name, `our method`, `it`."""
-    if subject is None:
-        return False
-    text = parse.words(parse.subtrees[subject]).replace(" - ", "-")
+    return subject is not None and means_own(parse.words(parse.subtrees[subject]), name)
+
+
+def means_own(words: str, name: str | None) -> bool:
+    """Whether words, separated by spaces, mean what the paper offers: its name, `our method`, `it`."""
+    text = words.replace(" - ", "-")
     if name and (
         text.casefold() == name.casefold()
         or re.fullmatch(rf"(?:our |the )?{re.escape(name)}(?: \w+)?", text, re.IGNORECASE)
@@ -274,7 +277,7 @@ def is_own_or_work(parse: Parse, subject: int) -> bool:
 
 def is_writers(parse: Parse, subject: int | None) -> bool:
     """Whether a subject is the authors or their paper."""
-    return subject is not None and parse.tokens[subject].text.lower() in _WRITERS
+    return subject is not None and parse.tokens[subject].text.lower() in WRITERS
 
 
 def _without_mark(parse: Parse, verb: int) -> int:

@@ -13,13 +13,15 @@ from paperline.engines.embedded.line.candidates import FINDING_WORDS, Candidate,
 from paperline.engines.embedded.line.clauses import Clause, is_work, statements_of
 from paperline.engines.embedded.line.cutting.pruning import prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
-from paperline.engines.embedded.line.statements import Statement, attained, stated, subject_kind
+from paperline.engines.embedded.line.statements import Statement, attained, stated, subject_kind, told
 from paperline.engines.embedded.naming import Name
 
 _SHORTER_WORDS = 12
 _SURE, _RELEASES = 2.0, 4.0  # role scores: a contribution for certain, a release
 _SHORT_ABSTRACT = 3  # sentences; in longer ones the first is background
-_RELEASE = re.compile(r"\bavailable (?:at|on|in|under|via)\b|https?:|\b(?:github|hf)\.\w", re.IGNORECASE)
+_RELEASE = re.compile(
+    r"\bavailable (?:at|on|in|under|via)\b|\b(?:is|are) (?:\w+ )?available\b|https?:|\b(?:github|hf)\.\w", re.IGNORECASE
+)
 _UNITS = ("%", "×", "x", "times", "points")
 _RANGE = ("%", "×", "x", "-", "–", "to")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:%|×|x|X|[KMB])?(?:[-–]\d[\d.,]*(?:%|×|x)?)?")
@@ -57,6 +59,8 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, known: str | None
         for statement in stated(parse, clause, known)
         for candidate in _candidates(abstract, index, parse, clause, statement, subject)
     ]
+    for clause, subject, statement in told(parse, known):
+        found += _candidates(abstract, index, parse, clause, statement, subject)
     for clause in attained(parse):
         reached = Statement(clause.mask, Form.REACHED, headless=False)
         found += _candidates(abstract, index, parse, clause, reached, Subject.NONE)

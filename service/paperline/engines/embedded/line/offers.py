@@ -10,7 +10,7 @@ from paperline.domain.syntax import Parse, between, indices
 from paperline.domain.text import Field
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment
-from paperline.engines.embedded.line.beside_name import beside_name, described, find_tokens
+from paperline.engines.embedded.line.beside_name import beside_name, called_otherwise, described, find_tokens
 from paperline.engines.embedded.line.candidates import WHAT_WORDS, Candidate, Form, Subject
 from paperline.engines.embedded.line.clauses import (
     Clause,
@@ -100,6 +100,8 @@ def _is_named_otherwise(parse: Parse, clause: Clause, name: Name | None) -> bool
     """Whether what is offered has a name of its own that is not the paper's: a second artefact."""
     if clause.subject is None:
         return False
+    if (called := called_otherwise(parse, clause.mask)) is not None:
+        return not (name and same_name(parse.written(called), name.text))
     word = parse.written(clause.subject)
     tag = parse.tokens[clause.subject].tag
     return tag in ("NNP", "NNPS", "NN") and bool(_LOOKS_NAMED.match(word)) and not (name and same_name(word, name.text))
@@ -118,7 +120,7 @@ def _behind_name(parse: Parse, name: Name) -> Iterator[_Said]:
         "(",
     ):  # the end of `Long Name (X)`, or all of `X (Long Name)`
         last = next((place for place in range(last + 1, len(tokens)) if tokens[place].text == ")"), last)
-    if last + 2 < len(tokens) and tokens[last + 1].text in (",", "that", "which"):
+    if last + 2 < len(tokens) and tokens[last + 1].text in (",", ":", "–", "—", "that", "which"):
         end = len(tokens) - (2 if tokens[-1].text in (".", "!", "?") else 1)
         yield _Said(described(parse, between(last + 1, end)), verbs[-1], Form.OFFERED, Subject.WRITERS, name)
 
@@ -158,7 +160,8 @@ def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> It
         parse, said.mask, (WHAT_WORDS - taken, _SHORTER_WORDS - taken), protect=_head(parse, said.mask)
     ):
         fragment = as_fragment(abstract.text, abstract.sentences[index], parse, pruned.mask)
-        listed = abstract.text[: fragment.spans[0].start].rstrip().endswith(":")  # the items without what they are
+        before = abstract.text[: fragment.spans[0].start].rstrip()
+        listed = before.endswith(":") and not (said.name and before.endswith(f"{said.name.text}:"))  # bare items
         if listed or not _says_something(parse, pruned, fragment.text, said.name):
             continue
         again = said.name is not None and re.search(rf"\b{re.escape(said.name.text)}\b", fragment.text, re.IGNORECASE)

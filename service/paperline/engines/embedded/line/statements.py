@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from paperline.domain.syntax import Parse, between, indices
 from paperline.engines.embedded.line.candidates import Form, Subject
-from paperline.engines.embedded.line.clauses import Clause, is_own, is_report, is_writers
+from paperline.engines.embedded.line.clauses import WRITERS, Clause, is_own, is_report, is_writers, means_own
+from paperline.engines.embedded.line.cutting.losses import FINITE
 from paperline.engines.embedded.naming import same_name
 
 _REACHES = re.compile(
@@ -48,11 +49,10 @@ def stated(parse: Parse, clause: Clause, known: str | None) -> Iterator[Statemen
     if form in (Form.STATED, Form.REPORTED, Form.JOINED) and not _is_finite(parse, clause):
         return
     if subject is None or not mask >> subject & 1:
-        if form is Form.APPENDED or is_own(parse, subject, known) or is_writers(parse, subject):
+        own = is_own(parse, subject, known) and _is_singular(parse, clause.verb)
+        if form is Form.APPENDED or own or is_writers(parse, subject):
             yield Statement(mask, form, headless=True)
         return
-    if told := _told(parse, clause):
-        yield Statement(told, Form.REPORTED, headless=False)
     reached = _reached(parse, clause)
     if reached and is_writers(parse, subject):
         yield Statement(reached, Form.REACHED, headless=False)
@@ -64,6 +64,25 @@ def stated(parse: Parse, clause: Clause, known: str | None) -> Iterator[Statemen
         yield Statement(_from_verb(parse, clause), form, headless=True)
     if not (own and known):
         yield Statement(mask, form, headless=False)
+
+
+def told(parse: Parse, known: str | None) -> Iterator[tuple[Clause, Subject, Statement]]:
+    """What stands behind `results show that` and `we find that`, read off the words: parsers take `show` for a noun."""
+    tokens = parse.tokens
+    that = next(
+        (i for i in range(1, len(tokens)) if tokens[i].text.lower() == "that" and is_report(parse, i - 1)), None
+    )
+    if that is None or not any(
+        token.text.lower() in _RESULTS or token.text.lower() in WRITERS for token in tokens[:that]
+    ):
+        return
+    verb = next((place for place in range(that + 2, len(tokens)) if tokens[place].tag in FINITE), that + 1)
+    clause = Clause(verb, verb - 1, between(that + 1, len(tokens) - (2 if tokens[-1].text == "." else 1)))
+    own = known is not None and means_own(parse.words(between(that + 1, verb - 1)), known)
+    if own and tokens[verb].tag in _SINGULAR:
+        yield clause, Subject.OWN, Statement(clause.mask & ~between(0, verb - 1), Form.REPORTED, headless=True)
+    else:
+        yield clause, Subject.OTHER, Statement(clause.mask, Form.REPORTED, headless=False)
 
 
 def attained(parse: Parse) -> Iterator[Clause]:
@@ -117,16 +136,6 @@ def _follows_name(parse: Parse, verb: int, name: str) -> bool:
     """Whether the name stands right before a verb of one thing: its subject, also where the parser took it for something else."""
     words = [token.text for token in parse.tokens[max(0, verb - 8) : verb]]
     return parse.tokens[verb].tag == "VBZ" and any(same_name("".join(words[k:]), name) for k in range(len(words)))
-
-
-def _told(parse: Parse, clause: Clause) -> int:
-    """What follows `we find that` and `results show that`, whatever the parser took it for; 0 where nothing of the kind is said."""
-    verb, subject = clause.verb, clause.subject
-    results = subject is not None and parse.tokens[subject].text.lower() in _RESULTS
-    if not (results or is_writers(parse, subject)) or not is_report(parse, verb):
-        return 0
-    announced = verb + 1 < len(parse.tokens) and parse.tokens[verb + 1].text.lower() == "that"
-    return clause.mask & ~between(0, verb + 1) if announced else 0
 
 
 def _is_finite(parse: Parse, clause: Clause) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice, pairwise
 
 from paperline.domain import grounding
@@ -31,15 +32,21 @@ _WORTH_SAYING = 0.7
 _SAID_AGAIN = 2.0
 _TITLE_AGAIN = 1.6
 _MEASURED = 1.4
-_HANGING, _PER_CUT, _OURS = 0.7, 0.12, 0.15
+_HANGING, _PER_CUT, _OURS, _BESIDE, _PER_WORD = 0.7, 0.12, 0.15, 0.4, 0.03
 _POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)", re.IGNORECASE)
 _ATTAINING = re.compile(
     r"(?:consistently )?(?:achieving|outperforming|reaching|improving|reducing|surpassing) .*\d", re.IGNORECASE
 )
 _ANNOUNCES = re.compile(
-    r"(?:(?:our|extensive|comprehensive|empirical|experimental|the) )*(?:results|experiments|evaluations?|findings|analys[ei]s)\b.{0,50}"
-    r"\b(?:show|demonstrate|indicate|reveal|confirm|suggest)|we (?:conclude|also|aim|hope)\b|(?:show|demonstrat|indicat|reveal|suggest|highlight)ing\b|.*\bavailable (?:at|on|in|under)\b",
+    r"(?:(?:our|extensive|comprehensive|preliminary|empirical|experimental|theoretical|the|in-depth) )*"
+    r"(?:results|experiments|evaluations?|findings|analys[ei]s|studies)\b.{0,50}"
+    r"\b(?:show|demonstrate|indicate|reveal|confirm|suggest|support|validate|verify|highlight|underscore)"
+    r"|we (?:conclude|also|aim|hope)\b|(?:show|demonstrat|indicat|reveal|suggest|highlight)ing\b|there (?:is|are|remain)"
+    r"|.*\b(?:pave|open)s? (?:the|a|new) (?:way|path|avenue|direction)|.*\b(?:hold|show)s? (?:significant |great )?(?:promise|potential)",
     re.IGNORECASE,
+)
+_BESIDES = re.compile(
+    r"(?:additionally|in addition|furthermore|moreover|besides|finally|we (?:also|further)\b)", re.IGNORECASE
 )
 _NUMBER = re.compile(r"\d\s?(?:%|\\%|×|x\b|times\b|-?fold|points?)|(?<![\w.-])\d+\.\d")
 
@@ -67,7 +74,7 @@ def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     weights = weights or packaged_weights()
     name = find_name(abstract.title, abstract.text)
     offered, found = offers(abstract, name), findings(abstract, name)
-    whats = _best(offered, grades(weights.what, features(abstract, offered, name)), _seen_above)
+    whats = _best(offered, grades(weights.what, features(abstract, offered, name)), partial(_seen_above, abstract))
     results = _best(found, grades(weights.finding, features(abstract, found, name)), _headline)
     first: Line | None = None
     for parts in islice(_arrangements(abstract, whats, results, name), _TRIES):
@@ -89,12 +96,13 @@ def _best(
     return sorted(graded, key=lambda one: -one.grade)[:_BEST]
 
 
-def _seen_above(what: Candidate) -> float:
-    """Readers have the title above the line: saying it again tells them nothing."""
+def _seen_above(abstract: Abstract, what: Candidate) -> float:
+    """Readers have the title above the line: saying it again tells them nothing; what comes `additionally` tells little."""
     if what.form is Form.TITLE:
         return -_TITLE_AGAIN
     pointing = _POINTS.search(what.fragment.text) is not None
-    return -_PER_CUT * (len(what.fragment.runs) - 1) - _HANGING * pointing
+    besides = _BESIDES.match(abstract.sentences[what.sentence].text) is not None
+    return -_PER_CUT * (len(what.fragment.runs) - 1) - _HANGING * pointing - _BESIDE * besides
 
 
 def _headline(result: Candidate) -> float:
@@ -116,14 +124,11 @@ def _arrangements(
     """The ways to put the line, best first: two halves, findings alone where nothing else is worth saying, one half."""
     worthy = [result for result in results if result.grade >= _WORTH_SAYING]
     offered = [what for what in whats if what.candidate.form is not Form.TITLE]
-    titled = [what for what in whats if what.candidate.form is Form.TITLE]
     unnamed = not any(what.candidate.name for what in offered)
-    if worthy and unnamed and (not offered or offered[0].grade < _GOOD_WHAT):
-        yield from _findings_alone(worthy, None)
-    yield from _pairs(offered, worthy)
-    if not offered and worthy and worthy[0].grade >= _GOOD_WHAT:
+    weak = not offered or (unnamed and offered[0].grade < _GOOD_WHAT)
+    if weak and any(result.grade >= _GOOD_WHAT and not result.candidate.headless for result in worthy):
         yield from _findings_alone(worthy, name)
-    yield from _pairs(titled, worthy)
+    yield from _pairs(whats, worthy)
     for what in whats:
         yield (_what_part(what.candidate),)
     yield from _findings_alone(worthy, name)
@@ -133,7 +138,7 @@ def _arrangements(
 def _pairs(whats: Sequence[_Graded], results: Sequence[_Graded]) -> Iterator[tuple[LinePart, LinePart]]:
     """Both halves together, best first, as far as they fit each other and the line."""
     pairs = [
-        (what.grade + result.grade - _SAID_AGAIN * _overlap(what.candidate, result.candidate), i, j)
+        (_worth(what, result), i, j)
         for i, what in enumerate(whats)
         for j, result in enumerate(results)
         if what.candidate.words + result.candidate.words <= LINE_WORDS
@@ -142,6 +147,12 @@ def _pairs(whats: Sequence[_Graded], results: Sequence[_Graded]) -> Iterator[tup
     ]
     for _, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         yield _what_part(whats[i].candidate), _finding_part(results[j].candidate)
+
+
+def _worth(what: _Graded, result: _Graded) -> float:
+    """Both grades; a line that has room left tells more with it."""
+    again = _SAID_AGAIN * _overlap(what.candidate, result.candidate)
+    return what.grade + result.grade - again + _PER_WORD * (what.candidate.words + result.candidate.words)
 
 
 def _findings_alone(results: Sequence[_Graded], name: Name | None) -> Iterator[tuple[LinePart, ...]]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from paperline.domain.syntax import Parse, indices
-from paperline.engines.embedded.line.cutting.losses import NOUN, PUFF
+from paperline.engines.embedded.line.cutting.losses import FINITE, NOUN, PUFF
 
 _PAUSES = (",", "(", "–", "—", "--")
 _MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "--", ")", "]")
-_FINITE = ("VBZ", "VBP", "VBD", "MD")
 _LINKS = ("IN", "TO", "CC")
 _RELATIVE = ("WDT", "WP", "WRB", "WP$")
 _MODIFIERS = ("JJ", "JJR", "JJS", "RB", "RBR", "RBS", "CC", "HYPH", ",")
@@ -38,13 +37,16 @@ def _reads_on(parse: Parse, before: int, run: list[int], after: int) -> bool:
     ends = _may_end(parse, before, run[0])
     if all(tokens[place].tag in _MODIFIERS or tokens[place].text.lower() in PUFF for place in run):
         return True
+    closes = last.text in _PAUSES or next_.text in _PAUSES
+    if closes and first.tag in _RELATIVE and first.text not in _PAUSES:
+        return False  # `a frame, for every beam` from `a frame that tells, for every beam, …`
     if next_.text in _MARKS or next_.tag == "CC":
         return ends
     if next_.tag in ("IN", "TO"):
         relative = after + 1 < len(tokens) and tokens[after + 1].tag in _RELATIVE
         return ends and not relative
     aside = first.text in _PAUSES and last.text in (*_PAUSES, ")")
-    if next_.tag in _FINITE:
+    if next_.tag in FINITE:
         return aside or first.tag in ("IN", "TO", "VBN", "VBG")
     if next_.tag == "VBG" and last.text.lower() == "by":
         return True

@@ -31,6 +31,7 @@ _MEANS_LITTLE = re.compile(
     re.IGNORECASE,
 )
 _CONDITIONS = frozenset("if when unless where until whether".split())
+FINITE = ("VBZ", "VBP", "VBD", "MD")
 VERB = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ")
 _LETS = re.compile(
     r"(?:enabl|allow|help|requir|forc|encourag|teach|guid|equip|prompt|caus|lead|permit|empower|train|us|ask|driv|incentiviz|push)\w*",

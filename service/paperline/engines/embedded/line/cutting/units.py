@@ -6,9 +6,11 @@ import re
 from itertools import pairwise
 
 from paperline.domain.syntax import Parse, between, indices
-from paperline.engines.embedded.line.cutting.losses import NOUN, VERB, loss_of
+from paperline.engines.embedded.line.cutting.losses import FINITE, NOUN, VERB, loss_of
 
 _BETTER_GONE = 8.0
+_BY_MARKS = 2.0
+_APART_OPENERS = ("VBG", "VBN", "WDT", "IN")
 _OUT_OF_LIST = 2.0
 _TROUBLES = re.compile(
     r"(?:gap|issue|limitation|problem|challenge|drawback|bottleneck|shortcoming|constraint|question|concern|insight|observation|"
@@ -42,6 +44,7 @@ def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
     colon = next((i for i in colons if parse.tokens[i].text != ";"), -1)
     if aside:
         units.append((aside, 0.5))
+    units += [(unit, _BY_MARKS) for unit in _between_commas(parse, mask)]
     for index in indices(mask):
         if index in colons and index + 1 < len(parse.tokens):
             units.append((mask & ~((1 << index) - 1), 0.5))
@@ -59,6 +62,26 @@ def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
         if not _breaks(parse, index, unit, mask):
             units.append((unit, loss - _BETTER_GONE if unit & pointing else loss))
     return units
+
+
+def _between_commas(parse: Parse, mask: int) -> list[int]:
+    """What commas set apart, whatever the parser took it for: `, using X,` before a verb, and an end from `, and` on."""
+    tokens = parse.tokens
+    commas = [place for place in indices(mask) if tokens[place].text == ","]
+    found = []
+    for place, comma in enumerate(commas):
+        opener = tokens[comma + 1] if comma + 1 < len(tokens) else tokens[comma]
+        close = commas[place + 1] if place + 1 < len(commas) else None
+        if (
+            close is not None
+            and opener.tag in _APART_OPENERS
+            and tokens[close + 1 : close + 2]
+            and tokens[close + 1].tag in FINITE
+        ):
+            found.append(between(comma, close) & mask)
+        if place == 0 and (opener.tag == "CC" or opener.text.lower() in ("while", "whereas", "with", "which")):
+            found.append(mask & ~between(0, comma - 1))
+    return found
 
 
 def _breaks(parse: Parse, index: int, unit: int, mask: int) -> bool:
