@@ -8,10 +8,12 @@ from paperline.domain.syntax import Parse, indices
 from paperline.engines.embedded.line.cutting.losses import FINITE, NOUN, PUFF
 
 _PAUSES = (",", "(", "–", "—", "--")
+_ITEM = 8  # tokens within which the comma before a list's last item but one stands
 _MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "--", ")", "]")
 _LINKS = ("IN", "TO", "CC")
 _RELATIVE = ("WDT", "WP", "WRB", "WP$")
 _MODIFIERS = ("JJ", "JJR", "JJS", "RB", "RBR", "RBS", "CC", "HYPH", ",")
+_BEFORE_NOUN = ("amod", "compound", "nmod", "dobj", "pobj")
 _OPENS_PHRASE = frozenset((*_LINKS, *_RELATIVE, *"VBG VBN RB DT PRP PRP$ -LRB- -RRB- , : . `` ''".split()))
 
 
@@ -23,12 +25,33 @@ def joins_well(parse: Parse, kept: int, whole: int) -> bool:
     """
     left = list(indices(kept))
     gone = whole & ~kept
-    for before, after in pairwise(left):
-        run = [place for place in range(before + 1, after) if gone >> place & 1]
+    for place, (before, after) in enumerate(pairwise(left)):
+        run = [index for index in range(before + 1, after) if gone >> index & 1]
+        if (
+            run and parse.tokens[before].text in _PAUSES and place
+        ):  # the mark goes with what it divided from the words before
+            before, run = left[place - 1], [before, *run]
         if run and not _reads_on(parse, before, run, after):
             return False
-    rest = [place for place in indices(gone) if place > left[-1]]
-    return not rest or all(_may_end(parse, left[-1], place) for place in (rest[0], _behind_brackets(parse, rest)))
+    rest = [index for index in indices(gone) if index > left[-1]]
+    if rest and parse.tokens[left[-1]].text in _PAUSES and len(left) > 1:
+        rest = [left.pop(), *rest]
+    if not rest:
+        return True
+    ends = (_may_end(parse, left[-1], index) for index in (rest[0], _behind_brackets(parse, rest)))
+    return all(ends) and not _breaks_list(parse, left, rest)
+
+
+def _breaks_list(parse: Parse, left: list[int], rest: list[int]) -> bool:
+    """Whether `, and` and the last item go, and the items before it stay: `sorts, files`."""
+    tokens = parse.tokens
+    if len(rest) < 2 or tokens[rest[0]].text != "," or tokens[rest[1]].tag != "CC":
+        return False
+    near = [tokens[place] for place in left[-_ITEM:]]
+    comma = next((place for place in reversed(range(len(near))) if near[place].text == ","), None)
+    if comma is None or near[comma + 1 : comma + 2] == [] or near[comma + 1].tag in ("VBG", "VBN", *_RELATIVE):
+        return False
+    return not any(token.tag in ("CC", "VBZ", "VBD", "MD") for token in near[comma:])
 
 
 def _reads_on(parse: Parse, before: int, run: list[int], after: int) -> bool:
@@ -48,6 +71,8 @@ def _reads_on(parse: Parse, before: int, run: list[int], after: int) -> bool:
     aside = first.text in _PAUSES and last.text in (*_PAUSES, ")")
     if next_.tag in FINITE:
         return aside or first.tag in ("IN", "TO", "VBN", "VBG")
+    if first.tag == "VBN" and next_.tag in _RELATIVE:  # `a frame called X that …`
+        return True
     if next_.tag == "VBG" and last.text.lower() == "by":
         return True
     return aside
@@ -59,6 +84,8 @@ def _may_end(parse: Parse, last: int, gone: int) -> bool:
     if end.text in _MARKS:
         return True
     if next_.tag == "VBG" and not (next_.dep == "acl" and end.tag in NOUN):
+        return False
+    if end.tag.startswith("JJ") and end.dep in _BEFORE_NOUN:
         return False
     counts = end.tag == "CD" or end.text in ("%", "×")
     return next_.tag in _OPENS_PHRASE and not (counts and next_.tag in ("VBG", "VBN"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from paperline.domain.syntax import Parse
+from paperline.domain.syntax import Parse, between, indices
 from paperline.engines.embedded.line.cutting.joints import joins_well
 from paperline.engines.embedded.line.cutting.losses import NOUN, PUFF, VERB
 from paperline.engines.embedded.line.cutting.units import MARKS, enumerators, removable_units
@@ -30,6 +30,8 @@ def prune(parse: Parse, mask: int, limits: Sequence[int], *, protect: int = 0) -
     A beam over removals, each valued by the words that it keeps and what is lost with the others.
     """
     mask &= ~enumerators(parse, mask)
+    if not mask or not joins_well(parse, mask, between(next(indices(mask)), len(parse.tokens) - 1)):
+        return []
     units = [unit for unit in removable_units(parse, mask) if not unit[0] & protect]
     scale = _Scale(parse)
     most, least = max(limits), min(limits)

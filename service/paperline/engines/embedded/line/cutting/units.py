@@ -156,7 +156,7 @@ def _ends_list(parse: Parse, index: int) -> bool:
     """Whether other items of its list stand before a conjunct: it is not the one to go, since a list keeps its end."""
     head = parse.tokens[index].head
     earlier = any(parse.tokens[c].dep == "conj" and head < c < index for c in parse.children[head])
-    return parse.tokens[index].tag not in VERB and (earlier or parse.tokens[head].dep == "conj")
+    return earlier or parse.tokens[head].dep == "conj"
 
 
 def _means(parse: Parse, index: int) -> int:
