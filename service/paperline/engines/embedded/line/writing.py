@@ -32,7 +32,7 @@ _WORTH_SAYING = 0.7
 _SAID_AGAIN = 2.0
 _TITLE_AGAIN = 1.6
 _MEASURED = 1.4
-_HANGING, _PER_CUT, _OURS, _BESIDE, _PER_WORD = 0.7, 0.12, 0.15, 0.4, 0.03
+_HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.4, 0.4, 0.03
 _POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)", re.IGNORECASE)
 _ATTAINING = re.compile(
     r"(?:consistently )?(?:achieving|outperforming|reaching|improving|reducing|surpassing) .*\d", re.IGNORECASE
@@ -74,7 +74,9 @@ def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     weights = weights or packaged_weights()
     name = find_name(abstract.title, abstract.text)
     offered, found = offers(abstract, name), findings(abstract, name)
-    whats = _best(offered, grades(weights.what, features(abstract, offered, name)), partial(_seen_above, abstract))
+    whats = _best(
+        offered, grades(weights.what, features(abstract, offered, name)), partial(_seen_above, abstract, name)
+    )
     results = _best(found, grades(weights.finding, features(abstract, found, name)), _headline)
     first: Line | None = None
     for parts in islice(_arrangements(abstract, whats, results, name), _TRIES):
@@ -96,13 +98,14 @@ def _best(
     return sorted(graded, key=lambda one: -one.grade)[:_BEST]
 
 
-def _seen_above(abstract: Abstract, what: Candidate) -> float:
-    """Readers have the title above the line: saying it again tells them nothing; what comes `additionally` tells little."""
+def _seen_above(abstract: Abstract, name: Name | None, what: Candidate) -> float:
+    """Readers have the title above the line: saying it again tells them nothing; what comes besides the named thing, little."""
     if what.form is Form.TITLE:
         return -_TITLE_AGAIN
     pointing = _POINTS.search(what.fragment.text) is not None
+    another = name is not None and what.name is None and name.text not in what.fragment.text
     besides = _BESIDES.match(abstract.sentences[what.sentence].text) is not None
-    return -_PER_CUT * (len(what.fragment.runs) - 1) - _HANGING * pointing - _BESIDE * besides
+    return -_PER_CUT * (len(what.fragment.runs) - 1) - _HANGING * pointing - _BESIDE * besides - _ANOTHER * another
 
 
 def _headline(result: Candidate) -> float:
@@ -124,8 +127,7 @@ def _arrangements(
     """The ways to put the line, best first: two halves, findings alone where nothing else is worth saying, one half."""
     worthy = [result for result in results if result.grade >= _WORTH_SAYING]
     offered = [what for what in whats if what.candidate.form is not Form.TITLE]
-    unnamed = not any(what.candidate.name for what in offered)
-    weak = not offered or (unnamed and offered[0].grade < _GOOD_WHAT)
+    weak = not offered or (name is None and offered[0].grade < _GOOD_WHAT)
     if weak and any(result.grade >= _GOOD_WHAT and not result.candidate.headless for result in worthy):
         yield from _findings_alone(worthy, name)
     yield from _pairs(whats, worthy)
