@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
 from paperline.domain.grounding import CHECKS_VERSION
 from paperline.domain.provenance import Engine, Provenance, Usage
@@ -17,6 +20,16 @@ from paperline.engines.embedded.line import sentences_to_parse, write_line
 from paperline.ports import PaperText, Syntax
 
 MODEL = "embedded/1"
+_WEIGHTS = Path(__file__).parent / "weights"
+
+
+@cache
+def _fingerprint() -> str:
+    """The first digits of the SHA-256 over all trained weights that a summary is made with."""
+    digest = sha256()
+    for path in sorted(_WEIGHTS.glob("*.npz")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 class EmbeddedSummariser:
@@ -58,7 +71,7 @@ class EmbeddedSummariser:
             keywords=find_keywords(paper.title, paper.abstract),
             usage=Usage(),
             provenance=Provenance(
-                engine=Engine.EMBEDDED, model=MODEL, weights=None, checks_version=CHECKS_VERSION, created_at=now,
+                engine=Engine.EMBEDDED, model=MODEL, weights=_fingerprint(), checks_version=CHECKS_VERSION, created_at=now,
                 paper_version=paper.version,
             ),
         )  # fmt: skip
