@@ -10,7 +10,7 @@ from paperline.domain.questions import AnswerType, read_question
 @pytest.mark.parametrize(
     ("question", "asks", "attribute", "names"),
     [
-        ("How much faster is SortNet on GSM8K?", AnswerType.NUMBER, "faster", ("SortNet", "GSM8K")),
+        ("How much faster is SortNet on GSM8K?", AnswerType.NUMBER, "speed-up", ("SortNet", "GSM8K")),
         ("How many datasets does SortNet use?", AnswerType.NUMBER, "datasets", ("SortNet",)),
         ("What learning rate did the authors of SortNet use?", AnswerType.NUMBER, "learning rate", ("SortNet",)),
         ("What is the batch size in Graph Mamba?", AnswerType.NUMBER, "batch size", ("Graph Mamba",)),
