@@ -17,7 +17,8 @@ from evals.folds import FOLDS
 from evals.statistics import SEED, interval
 from evals.training.answers import FOLDS_FITTED
 from evals.training.answers.asked import POOLS, questions
-from evals.training.answers.fitting import DRAWN, Fitted, fitted_on
+from evals.training.answers.conditions import FILE, cases
+from evals.training.answers.fitting import DRAWN, Fitted, fitted_on, held_out, with_conditions
 from evals.training.answers.rows import Row, rows_of
 from paperline.engines.embedded.answering.confidence import (
     WEIGHTS,
@@ -44,14 +45,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         rows.append(row)
         if len(rows) % 100 == 0:
             sys.stderr.write(f"\r{len(rows)} of {len(found)} asked")
-    without = {fold: fitted_on([row for row in rows if row.fold != fold], start) for fold in range(FOLDS)}
+    judged = cases(options.data, start)
+    without = {
+        fold: with_conditions(fitted_on([row for row in rows if row.fold != fold], start), judged)
+        for fold in range(FOLDS)
+    }
     record = {
         "command": COMMAND, "seed": SEED, "folds": FOLDS, "drawn to the start": DRAWN, "pools": list(POOLS),
-        "data": hashes | {name: _sha256(LABELS / name) for name in ("refusals.jsonl", "answerable.jsonl")},
-        "out of fold": measured(rows, without),
+        "data": hashes | {name: _sha256(LABELS / name) for name in ("refusals.jsonl", "answerable.jsonl", FILE)},
+        "out of fold": measured(rows, without), "conditions held out, F1": round(100 * held_out(start, judged), 1),
     }  # fmt: skip
     print(json.dumps(record["out of fold"], indent=1))
-    _write(options.output, {"record": record, "models": fitted_on(rows, start)})
+    _write(options.output, {"record": record, "models": with_conditions(fitted_on(rows, start), judged)})
     _write(FOLDS_FITTED, without)
     return 0
 

@@ -18,6 +18,7 @@ GROUPS = ("named", "unnamed", "explained_named", "explained_unnamed")
 DRAWN = 0.5
 _STEPS = 40
 _ROUNDS = 3
+_PULL_OF_LISTS = 0.1
 _ANSWERS = 0.5
 
 
@@ -66,15 +67,16 @@ def fit(
     outcomes: Sequence[float],
     shares: Sequence[float],
     start: Mapping[str, float],
+    pull: float = DRAWN,
 ) -> dict[str, float]:
-    """The weights that make the outcomes likeliest less half `DRAWN` times their squared distance from the start."""
+    """The weights that make the outcomes likeliest less half `pull` times their squared distance from the start."""
     if not values:
         return dict(start)
     names = ["constant", *values[0]]
     design = np.array([[1.0, *row.values()] for row in values])
     wanted, counted = np.array(outcomes), np.array(shares)
-    drawn = np.full(len(names), DRAWN)
-    drawn[0] = DRAWN / 10
+    drawn = np.full(len(names), pull)
+    drawn[0] = pull / 10
     first = np.array([start.get(name, 0.0) for name in names])
     found = first.copy()
     for _ in range(_STEPS):
@@ -93,7 +95,9 @@ def with_conditions(made: Fitted, cases: Sequence[Case]) -> Fitted:
         own = [case for case in cases if case.model == model]
         for _ in range(_ROUNDS):
             best = [case.best(found) for case in own]
-            found[model] = fit(best, [float(case.matches) for case in own], [1.0] * len(own), made[model])
+            found[model] = fit(
+                best, [float(case.matches) for case in own], [1.0] * len(own), made[model], _PULL_OF_LISTS
+            )
     return found
 
 

@@ -37,6 +37,15 @@ _AMOUNT = re.compile(
     r"\b(?:by )?how much\b\s*(?P<noun>memory|time|data|compute|cost|bandwidth|energy|speed-?up|improvement|gain)?",
     re.IGNORECASE,
 )
+_DIFFERENCE = re.compile(
+    r"\bhow (?:do|does|did|is|are|was|were) .*\b(?:differ\w*|compares?|compared|fares?|unlike|distinct|stack up|measure up)\b|\b(?:what|which) (?:distinguish\w*|separates|differs|differentiates)\b"
+    r"|\bwhat (?:sets .* apart|makes .* different)\b|\b(?:what|which)(?: is| are|['’]s) (?:the )?(?:main |key )?differences?\b|\bwhat (?:do|does|did) .*\b(?:compared (?:with|to)|differently)\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:what|which \w+) (?:keeps?|prevents?|limits?|hinders?|drives?|hampers?|holds? .* back|stops?|enables?|allows?|leads? to|underlies|lies behind|motivates?|is responsible for)\b",
+    re.IGNORECASE,
+)
 _NOUN = re.compile(
     rf"\b(?:which|what)\s+(?!(?:{_AUXILIARY}|about)\b)(?P<noun>[\w+' -]+?)(?=\s+(?:{_AUXILIARY}|of|in|on|for|from|with|at|by|to|that)\b|\W*$)",
     re.IGNORECASE,
@@ -70,6 +79,9 @@ _RELEASE = re.compile(
 )
 _OF_DEGREE = frozenset(
     "high large big low great long small number count amount total contain hold include made consist comprise".split()
+)
+_OF_DIFFERENCE = frozenset(
+    "differ differs different difference differences distinguish distinguishes separates compare compares compared fare fares change changes unlike earlier previous existing other ordinary standard apart main key".split()
 )
 _SPLIT = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:what|which|how|why|who|where|when|does|do|did|is|are|was|were|on which|by how|in what)\b)",
@@ -165,6 +177,8 @@ def _part(text: str) -> Part:
         return Part(text, asks, worded.attribute, names, framing=worded.framing)
     asks, attribute = _asked(text)
     framing = _OF_DEGREE if asks is AnswerType.NUMBER else frozenset()
+    if asks is AnswerType.COMPARISON and _DIFFERENCE.search(text):
+        framing = _OF_DIFFERENCE
     return Part(text, asks, attribute.lower().strip(), names, framing=framing)
 
 
@@ -179,6 +193,10 @@ def _asked(text: str) -> tuple[AnswerType, str]:
         return AnswerType.NUMBER, "" if degree.lower() in {"well", "good", "far"} else degree
     if found := _AMOUNT.search(text):
         return AnswerType.NUMBER, found["noun"] or ""
+    if _DIFFERENCE.search(text):
+        return AnswerType.COMPARISON, ""
+    if _CAUSE.search(text):
+        return AnswerType.REASON, ""
     if found := _OF.search(text):
         return _named(found["noun"] or found["own"])
     if found := _POSSESSIVE.search(text):

@@ -41,7 +41,7 @@ _ROLES: Mapping[AnswerType, tuple[ClaimKind, ...]] = {
     AnswerType.REASON: (ClaimKind.METHOD, ClaimKind.RESULT, ClaimKind.PROBLEM),
     AnswerType.NUMBER: (ClaimKind.RESULT, ClaimKind.RESOURCE, ClaimKind.CONTRIBUTION),
     AnswerType.YES_NO: (ClaimKind.RESULT, ClaimKind.CONTRIBUTION),
-    AnswerType.COMPARISON: (ClaimKind.RESULT,),
+    AnswerType.COMPARISON: (ClaimKind.RESULT, ClaimKind.METHOD, ClaimKind.CONTRIBUTION),
     AnswerType.RESOURCE: (ClaimKind.RESOURCE,),
 }
 _STRONG_ROLE = 3.0

@@ -48,6 +48,11 @@ _TRIED_OUT = re.compile(
     r"\b(?:evaluat|experiment|test|result|achiev|outperform|surpass|demonstrat|show|perform|improv|gain|accura|score|valid|assess|reach|wins?\b|beats?\b|best\b)",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(
+    r"\b(?:unlike|instead|whereas|while|contrast|compar\w+|than|rather|versus|outperform\w*|surpass\w*|rivals?|differ\w*|distinct|beyond|over|replac\w+|not|less|more|only|by \w+ing)\b",
+    re.IGNORECASE,
+)
+_UNCOMPARED = 0.4
 _UNNAMED, _ELSEWHERE = 0.35, 0.3
 _ANY_SAMPLES = frozenset(
     terms(
@@ -109,6 +114,8 @@ def type_met(part: Part, text: str) -> float:
         case AnswerType.REASON:
             cause = r"\b(?:because|since|due to|as a result|by|owing to|caus\w+|stem\w*|thus|thereby|therefore|which|to (?:address|avoid|reduce)|allow\w*|enabl\w+|leads? to|instead|skips?|hence|so that|from)\b"
             return 1.0 if re.search(cause, text, re.IGNORECASE) else 0.3
+        case AnswerType.COMPARISON:
+            return 1.0 if _COMPARES.search(text) else _UNCOMPARED
         case _:
             return 1.0
 
