@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from paperline.domain.questions.conditions import (
+    Comparator,
     Condition,
     Every,
     Everything,
@@ -12,6 +13,7 @@ from paperline.domain.questions.conditions import (
     Not,
     Proposes,
     Releases,
+    Reports,
     Resource,
     Some,
     States,
@@ -68,6 +70,19 @@ _SAYING = re.compile(
     r"^\s*(?P<no>(?:do|does|did)\s*(?:not|n['’]t)\s+)?(?:say|state|mention|indicate|announce|promise|note|declare|tell|explain|specify)s?\s+(?:that|to|where|whether|if|when)\s+(?!(?:\w+ ){0,3}(?:fail|struggle))",
     re.IGNORECASE,
 )
+_NO_OBJECT = re.compile(
+    r"^\s*(?P<verb>test|use|study|evaluate|compare|train|learn|propose|report|mention|give|state|show|run|build|introduce|present|include|contain|involve|address)s?\s+(?:no|not any|zero)\s+(?=\w)",
+    re.IGNORECASE,
+)
+_NEITHER = re.compile(
+    r"^\s*neither\s+(?P<verb>\w+)\s+(?P<first>.+?)\s+nor\s+(?:(?P=verb)\s+)?(?P<second>.+)$", re.IGNORECASE
+)
+_FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_FOLD = re.compile(r"(?:\ba )?\b(two|three|four|five|ten)-?fold\b", re.IGNORECASE)
+_GERUND = re.compile(
+    r"^(?:giving|reporting|stating|naming|providing|showing|needing|requiring|having|doing|involving)\s+", re.IGNORECASE
+)
+_FIGURES = re.compile(r"(?:any |concrete |exact )*(?:numbers?|figures?)", re.IGNORECASE)
 _NEEDED = re.compile(r"\s+(?:that|which)\s+(?:is|are|was|were)\s+(?:needed|required|used|necessary)\b", re.IGNORECASE)
 
 
@@ -77,7 +92,7 @@ def read_condition(predicate: str) -> Condition:
     A bar divides what stands before the noun from what stands after it: `federated learning | from 2024`.
     """
     before, bar, after = predicate.strip(" ?.!").rpartition("|")
-    after = _NEEDED.sub("", _THERE.sub(" ", after))
+    after = _FOLD.sub(lambda found: f"{_FOLDS[found[1].lower()]} times", _NEEDED.sub("", _THERE.sub(" ", after)))
     found: list[Condition] = []
     if bar and (modifier := before.strip()):
         rest, known = read_metadata(modifier)
@@ -107,7 +122,10 @@ def _modifier(words: str) -> Condition:
 
 def _clause(clause: str) -> list[Condition]:
     """The conditions of one clause: usually one; a finite verb after a topic begins another."""
-    clause = _SAYING.sub(lambda said: said["no"] or "", clause)
+    clause = _NO_OBJECT.sub(r"do not \g<verb> ", _SAYING.sub(lambda said: said["no"] or "", clause))
+    if neither := _NEITHER.match(clause):
+        verb, first, second = neither["verb"], neither["first"], neither["second"]
+        return [*_clause(f"do not {verb} {first}"), *_clause(f"do not {verb} {second}")]
     opened = _OPENER.match(clause)
     assert opened
     verb = next((name for name, _ in _VERBS if opened[name]), "")
@@ -131,12 +149,15 @@ def _condition(verb: str, rest: str, clause: str, *, negated: bool) -> Condition
         return Everything() if verb in {"", "be", "in", "have"} else States(clause)
     if verb in {"need", "without"} or (negated and verb in {"need", "have"}):
         return _lacking(verb, thing, negated=negated)
-    positive = _alternatives(verb, thing, clause)
+    positive = _alternatives(verb, thing, rest if negated and not verb else clause)
     return Not(positive) if negated else positive
 
 
 def _lacking(verb: str, thing: str, *, negated: bool) -> Condition:
     """`without code` is not releasing it; `without training` must be said; `without attention` is not using it."""
+    thing = _GERUND.sub("", thing)
+    if _FIGURES.fullmatch(thing):
+        return Not(Reports("", Comparator.AT_LEAST, 0, ""))
     thing = re.sub(r"^(?:(?:any|further|additional|extra|more|human|manual|costly|expensive)\s+)+(?=\w)", "", thing)
     resource = next(
         (kind for kind, pattern in RESOURCES if pattern.fullmatch(thing) or pattern.fullmatch(thing.split()[0])), None

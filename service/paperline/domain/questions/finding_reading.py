@@ -33,7 +33,7 @@ _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _
 _IDLE = re.compile(
     r"\b(?:that|their|its|the|a|an|of|in|on|at|by|to|for|with|over|than|and|or|is|are|was|were|be|it|them|they|how|some|any|something|someone|things?|new|novel|"
     r"approach(?:es)?|methods?|models?|systems?|results?|performance|papers?|works?|claims?|reports?|reported|achiev\w+|shows?|showing|demonstrat\w+|obtains?|gets?|gives?|"
-    r"makes?|making|needs?|needed|required?|number|amount|numbers?|baselines?|existing|previous|prior|current|still|at least|do|does|have|has|tests?|tested|evaluat\w+|runs?|"
+    r"makes?|making|needs?|needed|required?|number|amount|numbers?|baselines?|existing|previous|prior|current|still|at least|least|rivals?|competitors?|predecessors?|earlier|others?|ones|quantif\w+|by|twice|half|do|does|have|has|tests?|tested|evaluat\w+|runs?|"
     r"substantial(?:ly)?|significant(?:ly)?|large|much|well|better|as|also|one|advantages?|cheaper|quicker|faster|smaller|fewer|less|lower|speed|bring\w*|offer\w*|provid\w+|use|uses|using)\b",
     re.IGNORECASE,
 )

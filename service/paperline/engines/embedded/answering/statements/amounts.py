@@ -52,7 +52,7 @@ def change_of(attribute: str) -> tuple[str, str]:
             rest = attribute[: found.start()] + attribute[found.end() :]
             left = [word for word in re.findall(r"[\w'+-]+", rest) if word.lower() not in _IDLE]
             return kind, " ".join(left)
-    return "", attribute
+    return "", " ".join(word for word in attribute.split() if word.lower() not in _IDLE)
 
 
 def changes(text: str, item: Quantity, kind: str) -> bool:
@@ -163,7 +163,7 @@ def _gap(text: str, start: int, end: int, item: Quantity) -> int | None:
 
 _CHANGES: Mapping[str, re.Pattern[str]] = {"speed": _PLAIN_SPEED, "saving": _SAVING, "gain": _PLAIN_GAIN}
 _IDLE = frozenset(
-    "something anything some performance results result over relative average report reported and in on of than it them thing things models model method".split()
+    "something anything at strongest best baseline baselines earlier previous prior existing benchmark benchmarks task tasks by strong a an the some performance results result over relative average report reported and in on of than it them thing things models model method".split()
 )
 AMOUNTS: Mapping[str, Callable[[str], float]] = {
     "improvement": _improvement, "speed-up": _speedup, "running speed": _running, "training data": _training_data,
