@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evals.asking.corpora import Days, Labelled, days, pubmedqa, scifact
+from evals.asking.corpora import Claim, Days, Labelled, days, pubmedqa, scifact
 from evals.asking.labels import answerable, refusals
 from evals.asking.predictions import Place
 from evals.asking.withheld.pairs import pairs
@@ -16,9 +17,33 @@ from evals.suites.asking.refusal import places
 from paperline.domain.papers import Paper
 
 POOLS = (10, 30, 100, 300, 700)
+_OFTEN = (4, 4, 4, 2, 1)
 _FOREIGN = 150
-_CLAIMS = 300
-_SHARES = {"withheld": 800.0, "PubMedQA": 800.0, "SciFact": 300.0, "written": 300.0, "foreign": 100.0}
+_CLAIMS = 150
+_ELSEWHERE = 150
+_WHOLE = 3
+_SETS = (
+    "ImageNet",
+    "GSM8K",
+    "MMLU",
+    "COCO",
+    "LibriSpeech",
+    "SQuAD",
+    "HumanEval",
+    "KITTI",
+    "MS MARCO",
+    "CIFAR-10",
+    "WikiText-103",
+    "VQAv2",
+)
+_SHARES = {
+    "withheld": 800.0,
+    "PubMedQA": 800.0,
+    "SciFact": 300.0,
+    "written": 300.0,
+    "foreign": 100.0,
+    "elsewhere": 200.0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +64,20 @@ class Asked:
 def questions(data: Path) -> tuple[list[Asked], dict[str, str]]:
     """All questions in a seeded order, and the hashes of the files they were made from."""
     real, medical, claims = days(data), pubmedqa(data), scifact(data)
-    found = [*_withheld(real), *_medical(medical), *_claims(claims), *_written(real), *_foreign(medical, real)]
+    found = [
+        *_withheld(real),
+        *_medical(medical),
+        *_claims(claims),
+        *_written(real),
+        *_foreign(medical, real),
+        *_elsewhere(real),
+    ]
     return found, real.hashes | medical.hashes | claims.hashes
+
+
+def key_of(claim: Claim) -> str:
+    """What decides the fold of a claim."""
+    return f"claim {claim.id}"
 
 
 def weights(found: Sequence[Asked]) -> list[float]:
@@ -52,10 +89,11 @@ def weights(found: Sequence[Asked]) -> list[float]:
 def _withheld(read: Days) -> Iterator[Asked]:
     draw = random.Random(SEED)
     everything = tuple({entry.paper.id: entry.paper for entry in read.entries}.values())
-    for pair in pairs(read):
+    for place, pair in enumerate(pairs(read)):
         gold = ((pair.paper.id, pair.sentence.start, pair.sentence.end),)
         day = tuple(paper for paper in read.of(pair.day) if paper.id != pair.paper.id)
-        for others in (day, _others(draw, everything, {pair.paper.id}, draw.choice(POOLS))):
+        pools = (day, _others(draw, everything, {pair.paper.id}, _size(draw)))
+        for others in pools[: 1 + place % 2]:
             yield Asked(pair.paper.id, "withheld", pair.question, (pair.paper, *others), gold)
             yield Asked(pair.paper.id, "withheld", pair.question, (pair.withheld, *others), None)
 
@@ -65,10 +103,9 @@ def _medical(read: Labelled) -> Iterator[Asked]:
     texts = {paper.id: paper for paper in read.papers}
     for place, (identity, question) in enumerate(read.questions):
         gold = ((identity, 0, len(texts[identity].abstract)),)
-        for size in (len(read.papers), draw.choice(POOLS[:4]))[: 1 + place % 2]:
-            others = _others(draw, read.papers, {identity}, size)
-            yield Asked(identity, "PubMedQA", question, (texts[identity], *others), gold, whole=True)
-            yield Asked(identity, "PubMedQA", question, others, None)
+        others = _others(draw, read.papers, {identity}, _size(draw) if place % _WHOLE else len(read.papers))
+        yield Asked(identity, "PubMedQA", question, (texts[identity], *others), gold, whole=True)
+        yield Asked(identity, "PubMedQA", question, others, None)
 
 
 def _claims(read: Labelled) -> Iterator[Asked]:
@@ -76,11 +113,11 @@ def _claims(read: Labelled) -> Iterator[Asked]:
     draw = random.Random(SEED)
     texts = {paper.id: paper for paper in read.papers}
     for claim in [claim for claim in read.claims if claim.rationales][:_CLAIMS]:
-        others = _others(draw, read.papers, set(claim.cited), draw.choice(POOLS))
+        others = _others(draw, read.papers, set(claim.cited), _size(draw))
         gold = tuple((paper, start, end) for paper, spans in claim.rationales.items() for start, end in spans)
         cited = tuple(texts[identity] for identity in claim.rationales)
-        yield Asked(f"claim {claim.id}", "SciFact", claim.text, (*cited, *others), gold)
-        yield Asked(f"claim {claim.id}", "SciFact", claim.text, others, None)
+        yield Asked(key_of(claim), "SciFact", claim.text, (*cited, *others), gold)
+        yield Asked(key_of(claim), "SciFact", claim.text, others, None)
 
 
 def _written(read: Days) -> Iterator[Asked]:
@@ -97,6 +134,20 @@ def _foreign(medical: Labelled, read: Days) -> Iterator[Asked]:
     pools = [papers for papers in read.by_day().values() if len(papers) > 9]
     for identity, question in medical.questions[:_FOREIGN]:
         yield Asked(identity, "foreign", question, draw.choice(pools), None)
+
+
+def _elsewhere(read: Days) -> Iterator[Asked]:
+    """Questions for a score that the abstract states, but on a data set that it never names."""
+    draw = random.Random(SEED)
+    scored = [pair for pair in pairs(read) if re.search("score|speed|improvement|lead|saving", pair.kind)]
+    for pair in scored[:_ELSEWHERE]:
+        name = draw.choice([name for name in _SETS if name.lower() not in pair.paper.abstract.lower()])
+        question = f"{pair.question.rstrip(' ?.')} on {name}?"
+        yield Asked(pair.paper.id, "elsewhere", question, read.of(pair.day), None)
+
+
+def _size(draw: random.Random) -> int:
+    return draw.choices(POOLS, _OFTEN)[0]
 
 
 def _others(draw: random.Random, papers: Sequence[Paper], without: set[str], size: int) -> tuple[Paper, ...]:
