@@ -60,14 +60,14 @@ def answerable(folder: Path = FOLDER) -> tuple[Answerable, ...]:
     )
 
 
-def conditions(folder: Path = FOLDER) -> tuple[Condition, ...]:
-    """The conditions in the file's order."""
+def conditions(folder: Path = FOLDER, name: str = "lists.jsonl") -> tuple[Condition, ...]:
+    """The conditions in the file's order; those of `conditions.jsonl` are for development, on other days."""
     return tuple(
         Condition(
             _day(row), row["question"], row["kind"], tuple(row["tags"]), frozenset(map(paper_id, row["matches"])),
             frozenset(map(paper_id, row["borderline"])),
         )
-        for row in _read(folder / "lists.jsonl")
+        for row in _read(folder / name)
     )  # fmt: skip
 
 

@@ -11,10 +11,11 @@ from evals.folds import FOLDS, fold_of
 from evals.scorers.ranking import ndcg
 from evals.solvers.encoding import encoder
 from evals.solvers.vectors import vectors_of
+from paperline.domain.answers import RetrievalMode
 from paperline.domain.papers import Paper
 from paperline.domain.ranking.matrix import ScopeMatrix
 from paperline.domain.ranking.vectors import Matrix
-from paperline.domain.retrieval import RetrievedPaper, ScoredSentence
+from paperline.domain.retrieval import Retrieved
 
 OURS, BM25, DENSE, FUSED = "ours", "BM25 alone", "dense alone", "dense + weight × BM25, weight out of fold"
 _WEIGHTS = tuple(step / 20 for step in range(41))
@@ -45,15 +46,15 @@ class Corpus:
             table[:, self._places[paper.paper.id]] = paper.score, paper.dense, paper.lexical
         return Scores(*table)
 
-    def sentences(self, query: str, paper_id: str) -> tuple[ScoredSentence, ...]:
-        """The sentences of one paper, best first, as the ranking of the whole corpus orders them."""
-        vector = encoder().encode_query(query)
-        ranked = self._matrix.rank(query, vector, detailed=_DETAILED)
+    def retrieved(self, query: str, paper_id: str) -> Retrieved:
+        """What an answerer would be handed: the best papers of the whole corpus, and the given one wherever it stands."""
+        ranked = self._matrix.rank(query, encoder().encode_query(query), detailed=_DETAILED)
         place = next(place for place, paper in enumerate(ranked) if paper.paper.id == paper_id)
-        found: RetrievedPaper = ranked[place]
         if place >= _DETAILED:
-            found = self._matrix.rank(query, vector, detailed=place + 1)[place]
-        return found.sentences
+            ranked = self._matrix.rank(query, encoder().encode_query(query), detailed=place + 1)
+        papers = (*ranked[:_DETAILED], *([ranked[place]] if place >= _DETAILED else []))
+        rarity, holders = self._matrix.rarity(query), self._matrix.holders(query)
+        return Retrieved(papers, RetrievalMode.HYBRID, len(ranked), len(ranked), None, rarity, holders)
 
     def best(self, values: Matrix, depth: int = 10) -> list[str]:
         """The ids with the highest values, ties by id."""

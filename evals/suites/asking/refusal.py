@@ -73,7 +73,7 @@ def medical(papers: Sequence[Paper], questions: Sequence[tuple[str, str]]) -> li
 def written(real: Days) -> list[Prediction]:
     """A prediction for every hand-written question, over its whole day."""
     wanted = [(item.day, item.question, item.kind, None) for item in refusals()] + [
-        (item.day, item.question, f"answerable: {item.kind}", _places(real.of(item.day), item.paper, item.starts))
+        (item.day, item.question, f"answerable: {item.kind}", places(real.of(item.day), item.paper, item.starts))
         for item in answerable()
     ]
     found = []
@@ -87,7 +87,7 @@ def written(real: Days) -> list[Prediction]:
     return found
 
 
-def _places(papers: Sequence[Paper], identity: str, starts: Sequence[str]) -> tuple[Place, ...]:
+def places(papers: Sequence[Paper], identity: str, starts: Sequence[str]) -> tuple[Place, ...]:
     """The sentences of the paper that start so; NoData where a label names none, for it is then wrong."""
     abstract = next((paper.abstract for paper in papers if paper.id == identity), "")
     places = tuple(

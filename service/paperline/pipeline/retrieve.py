@@ -74,9 +74,9 @@ class RetrievePapers:
     ) -> Retrieved:
         with self.records.reading() as unit:
             ids = unit.papers.ids(scope) if (held := self._held(unit, scope)) is None else held.ids
-            candidates = ids
+            by_words = vector is None
             if len(ids) > EXACT_PAPERS:
-                candidates, problem = self._candidates(unit, question, vector, set(ids))
+                candidates, problem, by_words = self._candidates(unit, question, vector, set(ids))
                 degraded = degraded or problem
                 matrix = self._build(unit, candidates)
             elif held is None:
@@ -84,7 +84,7 @@ class RetrievePapers:
             else:
                 matrix = held.matrix
         papers = matrix.rank(question, vector, detailed=detailed)
-        mode = RetrievalMode.LEXICAL if vector is None else RetrievalMode.HYBRID
+        mode = RetrievalMode.LEXICAL if by_words or not matrix.has_vectors else RetrievalMode.HYBRID
         return Retrieved(
             tuple(papers), mode, len(ids), len(papers), degraded, matrix.rarity(question), matrix.holders(question)
         )
@@ -97,20 +97,21 @@ class RetrievePapers:
 
     def _candidates(
         self, unit: UnitOfWork, question: str, vector: Matrix | None, scope: set[str]
-    ) -> tuple[list[str], str | None]:
-        """The papers of a large scope that the archive index or the full-text index finds."""
+    ) -> tuple[list[str], str | None, bool]:
+        """The papers of a large scope that the indexes find, what was wrong, and whether words alone chose them."""
         found = [paper_id for paper_id, _ in unit.papers.search_text(terms(question), _CANDIDATES * 4)]
-        problem = None
+        problem, by_words = None, True
         if vector is not None:
             try:
                 archive = self.archive()
                 found += [paper_id for paper_id, _ in archive.query(vector, _CANDIDATES)]
+                by_words = False
                 held, stored = archive.count(), unit.vectors.passage_count(self.embedder().identity)
                 if held < stored:
                     problem = f"The archive index holds {held} of {stored} passages. `paperline reindex` completes it."
             except IndexUnavailable as error:
                 problem = f"The archive index is not available, words decided: {error}"
-        return sorted({paper_id for paper_id in found if paper_id in scope}), problem
+        return sorted({paper_id for paper_id in found if paper_id in scope}), problem, by_words
 
     def _build(self, unit: UnitOfWork, ids: Sequence[str]) -> ScopeMatrix:
         return ScopeMatrix(unit.papers.get_many(ids), unit.vectors.get_many(ids, self.embedder().identity))

@@ -6,7 +6,8 @@ import pytest
 
 from paperline.domain.answers import AnswerStatus, RefusalReason
 from paperline.domain.questions import Earlier
-from tests.unit.asking.conftest import BENCH, FED, HEAP, SORT
+from paperline.domain.scopes import Scope
+from tests.unit.asking.conftest import BENCH, DAY, FED, HEAP, OLD, SORT
 
 SAID = Earlier("How much faster is SortNet than quicksort?", (SORT,))
 
@@ -82,6 +83,14 @@ def test_an_overview_cites_several_papers(ask):
     answer = ask("What are the papers about?")
     assert len({item.citations[0].paper_id for item in answer.sentences}) == 4
     assert answer.text.startswith("4 papers")
+
+
+def test_an_overview_is_as_sure_as_its_sentences_are_contributions(ask):
+    whole, river = (
+        ask("What are the papers about?", scope=scope) for scope in (Scope.of_day(DAY), Scope(papers=(OLD,)))
+    )
+    assert 0 < river.confidence < 1
+    assert whole.confidence != river.confidence
 
 
 def test_a_pronoun_means_the_papers_of_the_last_answer(ask):

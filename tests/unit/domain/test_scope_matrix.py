@@ -34,6 +34,13 @@ def test_a_paper_without_vectors_is_found_by_its_words():
     assert best.sentences[0].text == "About heaps."
 
 
+def test_it_is_told_whether_any_paper_can_be_compared_by_meaning():
+    papers = [a_paper(id="x:1"), a_paper(id="x:2")]
+    assert not ScopeMatrix(papers, []).has_vectors
+    assert ScopeMatrix(papers, [vectors("x:2", [1, 0])]).has_vectors
+    assert ScopeMatrix([], []).has_vectors
+
+
 def test_representatives_are_central_and_distinct():
     papers = [a_paper(id=f"x:{n}") for n in range(5)]
     rows = [[1, 0.1], [1, 0], [1, -0.1], [0, 1], [0.1, 1]]

@@ -73,7 +73,8 @@ def test_a_corpus_ranks_by_words_vectors_and_both():
     corpus = Corpus([ROBOT, FILTER])
     scores = corpus.scores("a bit array with members")
     assert {corpus.best(values, 1)[0] for values in (scores.ours, scores.dense, scores.lexical)} == {FILTER.id}
-    assert corpus.sentences("accuracy on LIBERO", ROBOT.id)[0].ordinal == 1
+    found = corpus.retrieved("accuracy on LIBERO", ROBOT.id)
+    assert next(paper for paper in found.papers if paper.paper.id == ROBOT.id).sentences[0].ordinal == 1
 
 
 def test_a_masked_summary_has_no_name_left():

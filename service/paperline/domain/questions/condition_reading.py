@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from paperline.domain.questions.conditions import (
+    Comparator,
     Condition,
     Every,
     Everything,
@@ -19,7 +20,8 @@ from paperline.domain.questions.conditions import (
     Topic,
     Uses,
 )
-from paperline.domain.questions.metadata_reading import NUMBERS, comparator_of, read_metadata
+from paperline.domain.questions.metadata_reading import read_metadata
+from paperline.domain.questions.object_reading import ARTICLE, AVAILABLE, FREE, RESOURCES, asked_of, resource_of
 
 _NEGATION = r"(?:do(?:es)?|did|are|is|have|has|was|were|can|could)\s*(?:not|n['’]t)\b|(?:do|does|did|are|is|have|has|was|were|ca)n['’]t\b|cannot\b|never\b|neither\b"
 _VERBS: tuple[tuple[str, str], ...] = (
@@ -48,39 +50,40 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 _FINITE = re.compile(rf"\s+(?=(?:{_STRONG}|outperform|improve|reduce|have|has)(?![\w-]))", re.IGNORECASE)
-_RESOURCE = (
-    (
-        Resource.CODE,
-        re.compile(
-            r"\b(?:codes?|source|implementations?|repositor(?:y|ies)|repos?|codebases?|github|software)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (Resource.MODEL, re.compile(r"\b(?:weights|checkpoints?|models?)\b", re.IGNORECASE)),
-    (Resource.DATA, re.compile(r"\b(?:data(?: ?sets?)?|corpus|corpora|benchmarks?|annotations)\b", re.IGNORECASE)),
-)
-_AVAILABLE = re.compile(r"\b(?:available|public|released|open-?\s?sourced?|accessible|online)\b", re.IGNORECASE)
-_AMOUNT = re.compile(
-    rf"(?P<before>(?:.*?\b)?)(?P<comparator>more than|over|above|greater than|higher than|exceeding|at least|less than|fewer than|under|below|at most|up to|exactly|of)\s+"
-    rf"(?P<number>\d+(?:\.\d+)?|{'|'.join(NUMBERS)})\s*(?P<unit>%|percent|x\b|×|times|fold|points?)?(?P<after>.*)$",
-    re.IGNORECASE,
-)
-_OVER = re.compile(r"^(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>%|percent|x\b|×|times|fold)\s*(?P<after>.*)$", re.IGNORECASE)
 _THERE = re.compile(
     r"^\s*(?:(?:are|is|were|was|do)\s+)?(?:(?:there|exist|we have|you have|stored|listed)\b(?:\s+(?:in total|in all|altogether|in scope|available))?|(?:in total|in all|in scope)\b|(?:are|is)(?=\s*[?.!]*$))",
     re.IGNORECASE,
 )
 _BARE_VERB = re.compile(
-    r"(?:works?|operates?|runs?|functions?|came|come|appear(?:ed|s)?|listed|published|new)(?: (?:in|out|on|up))?",
+    r"(?:works?|operates?|runs?|functions?|train(?:s|ed|ing)?|learns?|does? (?:it|this|so)|done|go|goes|came|come|appear(?:ed|s)?|listed|published|new)(?: (?:in|out|on|up))?",
     re.IGNORECASE,
 )
-_FREE = re.compile(r"^(?P<what>[\w-]+?)[- ]free$", re.IGNORECASE)
 _PROCESS = re.compile(
     r"train|tun(?:e|ing)|supervis|label|annotat|human|retrain|data\b|gradient|extra|additional|finetun|search|prior|teacher|reward|calibrat|optimi|pre-?train",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"^(?:(?:a|an|the|their|its|any|some|all|new|novel|own|of|new kinds? of)\s+)+", re.IGNORECASE)
-_UNITS = {"%": "%", "percent": "%", "point": "points", "points": "points", "": ""}
+_DOES_NOT = re.compile(
+    r"(?P<what>train|fine-?tune|retrain|pre-?train)(?:\s+(?:anything|any \w+|the \w+|at all|models?))?\W*$",
+    re.IGNORECASE,
+)
+_SAYING = re.compile(
+    r"^\s*(?P<no>(?:do|does|did)\s*(?:not|n['’]t)\s+)?(?:say|state|mention|indicate|announce|promise|note|declare|tell|explain|specify)s?\s+(?:that|to|where|whether|if|when)\s+(?!(?:\w+ ){0,3}(?:fail|struggle))",
+    re.IGNORECASE,
+)
+_NO_OBJECT = re.compile(
+    r"^\s*(?P<verb>test|use|study|evaluate|compare|train|learn|propose|report|mention|give|state|show|run|build|introduce|present|include|contain|involve|address)s?\s+(?:no|not any|zero)\s+(?=\w)",
+    re.IGNORECASE,
+)
+_NEITHER = re.compile(
+    r"^\s*neither\s+(?P<verb>\w+)\s+(?P<first>.+?)\s+nor\s+(?:(?P=verb)\s+)?(?P<second>.+)$", re.IGNORECASE
+)
+_FOLDS = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_FOLD = re.compile(r"(?:\ba )?\b(two|three|four|five|ten)-?fold\b", re.IGNORECASE)
+_GERUND = re.compile(
+    r"^(?:giving|reporting|stating|naming|providing|showing|needing|requiring|having|doing|involving)\s+", re.IGNORECASE
+)
+_FIGURES = re.compile(r"(?:any |concrete |exact )*(?:numbers?|figures?)", re.IGNORECASE)
+_NEEDED = re.compile(r"\s+(?:that|which)\s+(?:is|are|was|were)\s+(?:needed|required|used|necessary)\b", re.IGNORECASE)
 
 
 def read_condition(predicate: str) -> Condition:
@@ -89,7 +92,7 @@ def read_condition(predicate: str) -> Condition:
     A bar divides what stands before the noun from what stands after it: `federated learning | from 2024`.
     """
     before, bar, after = predicate.strip(" ?.!").rpartition("|")
-    after = _THERE.sub(" ", after)
+    after = _FOLD.sub(lambda found: f"{_FOLDS[found[1].lower()]} times", _NEEDED.sub("", _THERE.sub(" ", after)))
     found: list[Condition] = []
     if bar and (modifier := before.strip()):
         rest, known = read_metadata(modifier)
@@ -104,7 +107,7 @@ def read_condition(predicate: str) -> Condition:
 
 
 def _modifier(words: str) -> Condition:
-    if free := _FREE.match(words.strip()):
+    if free := FREE.match(words.strip()):
         return Lacks(free["what"])
     if re.fullmatch(r"(?:survey|review|benchmark|dataset)s?", words.strip(), re.IGNORECASE):
         return Proposes(words.strip())
@@ -119,12 +122,16 @@ def _modifier(words: str) -> Condition:
 
 def _clause(clause: str) -> list[Condition]:
     """The conditions of one clause: usually one; a finite verb after a topic begins another."""
+    clause = _NO_OBJECT.sub(r"do not \g<verb> ", _SAYING.sub(lambda said: said["no"] or "", clause))
+    if neither := _NEITHER.match(clause):
+        verb, first, second = neither["verb"], neither["first"], neither["second"]
+        return [*_clause(f"do not {verb} {first}"), *_clause(f"do not {verb} {second}")]
     opened = _OPENER.match(clause)
     assert opened
     verb = next((name for name, _ in _VERBS if opened[name]), "")
     rest = clause[opened.end() :].strip(" ,")
     more: list[Condition] = []
-    if verb in {"about", "in", "be", "have"} and (cut := _FINITE.search(rest)) and not _AVAILABLE.search(rest):
+    if verb in {"about", "in", "be", "have"} and (cut := _FINITE.search(rest)) and not AVAILABLE.search(rest):
         more = _clause(rest[cut.end() :])
         rest = rest[: cut.start()]
     none = (opened["none"] or "").strip().lower()
@@ -133,29 +140,34 @@ def _clause(clause: str) -> list[Condition]:
 
 
 def _condition(verb: str, rest: str, clause: str, *, negated: bool) -> Condition:
-    thing = _ARTICLE.sub("", rest).strip()
+    thing = ARTICLE.sub("", rest).strip()
+    if negated and (idle := _DOES_NOT.match(thing)):
+        return Lacks(idle["what"])
     if not verb and _BARE_VERB.fullmatch(thing):
         return Everything()
     if not thing:
         return Everything() if verb in {"", "be", "in", "have"} else States(clause)
     if verb in {"need", "without"} or (negated and verb in {"need", "have"}):
         return _lacking(verb, thing, negated=negated)
-    positive = _alternatives(verb, thing, clause)
+    positive = _alternatives(verb, thing, rest if negated and not verb else clause)
     return Not(positive) if negated else positive
 
 
 def _lacking(verb: str, thing: str, *, negated: bool) -> Condition:
     """`without code` is not releasing it; `without training` must be said; `without attention` is not using it."""
-    thing = re.sub(r"^(?:any|further|additional|extra)\s+(?=\w)", "", thing)
+    thing = _GERUND.sub("", thing)
+    if _FIGURES.fullmatch(thing):
+        return Not(Reports("", Comparator.AT_LEAST, 0, ""))
+    thing = re.sub(r"^(?:(?:any|further|additional|extra|more|human|manual|costly|expensive)\s+)+(?=\w)", "", thing)
     resource = next(
-        (kind for kind, pattern in _RESOURCE if pattern.fullmatch(thing) or pattern.fullmatch(thing.split()[0])), None
+        (kind for kind, pattern in RESOURCES if pattern.fullmatch(thing) or pattern.fullmatch(thing.split()[0])), None
     )
     if verb == "need":
         return Lacks(thing) if negated else Uses(thing)
     if resource and (verb == "have" or resource is Resource.CODE):
         return Not(Releases(resource))
     released = re.match(r"(?:releas\w+|shar\w+|publish\w+|provid\w+)\s+(.+)", thing)
-    if released and (kind := _resource(released[1])):
+    if released and (kind := resource_of(released[1])):
         return Not(Releases(kind))
     if verb == "without" and negated:
         return Uses(thing)
@@ -164,59 +176,9 @@ def _lacking(verb: str, thing: str, *, negated: bool) -> Condition:
 
 def _alternatives(verb: str, thing: str, clause: str) -> Condition:
     options = [option for option in re.split(r"\s+or\s+|\s*/\s*", thing) if option]
-    if len(options) > 1:
-        return Some(tuple(_positive(verb, _ARTICLE.sub("", option), f"{verb} {option}") for option in options))
+    if len(options) > 1 and verb:
+        return Some(tuple(asked_of(verb, ARTICLE.sub("", option), f"{verb} {option}") for option in options))
     pieces = [piece for piece in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", thing) if piece]
-    if verb == "release" and len(pieces) > 1 and all(map(_resource, pieces)):
-        return Every(tuple(_positive(verb, piece, clause) for piece in pieces))
-    return _positive(verb, thing, clause)
-
-
-def _positive(verb: str, thing: str, clause: str) -> Condition:
-    resource = _resource(thing)
-    if resource and (verb == "release" or _AVAILABLE.search(clause)):
-        return Releases(resource)
-    if resource and verb == "have" and re.fullmatch(r"(?:\w+ )?(?:code|implementation|weights|repository)s?", thing):
-        return Releases(resource)
-    if amount := _amount(thing):
-        return amount
-    if free := _FREE.match(thing):
-        return Lacks(free["what"])
-    if verb == "be" and re.fullmatch(r"open(?:-?\s?sourced?| source)?", thing):
-        return Releases(Resource.CODE)
-    if verb == "be":
-        plain = re.fullmatch(
-            r"[\w -]*?(?P<noun>survey|review|benchmark|dataset|position paper|tutorial)s?(?: papers?)?", thing
-        )
-        return Proposes(thing) if plain else States(thing)
-    if verb in {"about", "in"}:
-        return Topic(thing)
-    if verb == "propose":
-        return Proposes(thing)
-    if verb in {"use", "have"}:
-        return Uses(re.sub(r"^(?:to do with|something to do with)\s+", "", thing))
-    if verb == "release":
-        return States(f"{clause}")
-    return States(thing if verb == "report" else clause)
-
-
-def _resource(thing: str) -> Resource | None:
-    """The resource that a phrase ends in; `code generation` is none."""
-    head = re.split(r"\s+(?:of|for|at|on|to|with|in|and|is|are|be|publicly|online|available|public)\b", thing)[0]
-    return next((kind for kind, pattern in _RESOURCE if pattern.search(head.split()[-1] if head.split() else "")), None)
-
-
-def _amount(thing: str) -> Reports | None:
-    if found := _AMOUNT.match(thing):
-        attribute = f"{found['before']} {found['after']}"
-        comparator = comparator_of(found["comparator"])
-    elif found := _OVER.match(thing):
-        attribute, comparator = found["after"], comparator_of("at least")
-    else:
-        return None
-    if found["comparator" if "comparator" in found.groupdict() else "number"].lower() == "of" and not found["unit"]:
-        return None
-    written = (found["unit"] or "").lower()
-    attribute = _ARTICLE.sub("", re.sub(r"\b(?:of|by|in|a|an|the|than|is)\b", " ", attribute).strip())
-    number = NUMBERS.get(found["number"].lower()) or float(found["number"])
-    return Reports(" ".join(attribute.split()), comparator, number, _UNITS.get(written, "times"))
+    if verb == "release" and len(pieces) > 1 and all(map(resource_of, pieces)):
+        return Every(tuple(asked_of(verb, piece, clause) for piece in pieces))
+    return asked_of(verb, thing, clause)

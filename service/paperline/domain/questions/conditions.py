@@ -35,6 +35,27 @@ class Resource(StrEnum):
     MODEL = "model"
 
 
+class Finding(StrEnum):
+    """What kind of thing papers report of their results or of how they came by them."""
+
+    STATE_OF_THE_ART = "state of the art"
+    BEATS_CLOSED = "beats closed models"
+    BEATS_LARGER = "beats larger models"
+    GAIN = "gain"
+    SAVING = "saving"
+    SPEED = "speed"
+    GENERALISES = "generalises"
+    ZERO_SHOT = "zero-shot"
+    SEVERAL_SIZES = "several sizes"
+    SEVERAL_BENCHMARKS = "several benchmarks"
+    SCALES = "scales"
+    HUMAN_STUDY = "human study"
+    THEORY = "theory"
+    SHOWS_FAILURE = "shows failure"
+    DEPLOYED = "deployed"
+    PAGE = "page"
+
+
 @dataclass(frozen=True, slots=True)
 class Everything:
     """Every paper in scope."""
@@ -80,6 +101,14 @@ class States:
     """One sentence of the paper says this."""
 
     phrase: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finds:
+    """The paper reports a finding of this kind of its own work, of one of the things that `of` names, divided by slashes."""
+
+    finding: Finding
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +167,7 @@ class Some:
 
 
 Condition = (
-    Everything | Topic | Uses | Proposes | Releases | Lacks | States | Reports
+    Everything | Topic | Uses | Proposes | Releases | Lacks | States | Finds | Reports
     | AuthorCount | Published | WrittenBy | Not | Every | Some
 )  # fmt: skip
 
@@ -150,6 +179,8 @@ def query_of(condition: Condition) -> str:
             return phrase
         case Reports(attribute=attribute):
             return attribute
+        case Finds(finding, of):
+            return f"{finding} {of}".strip()
         case Releases(resource):
             return f"{resource} available"
         case Not(of):

@@ -7,14 +7,24 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from paperline.domain.questions.conditions import Resource
+from paperline.domain.questions.wordings import wording_of
 
-_WORD = re.compile(r"[^\W_]+(?:[.'’+_-]+[^\W_]+)*[+#]*")
+_WORD = re.compile(r"[^\W_]+(?:[.'’+_^-]+[^\W_]+)*[+#]*")
 _AUXILIARY = (
     "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|achieves?|reach(?:es)?|gets?|uses?|"
     "obtains?|contains?|covers?|reports?|shows?|holds?|gives?|makes?|serves?|supports?|improves?|reduces?"
 )
 _COUNTED = re.compile(
     rf"\bhow (?:many|few)\s+(?P<noun>.+?)(?=\s+(?:{_AUXILIARY}|in|of|on|per|for|from|with|at|by|there)\b|\W*$)",
+    re.IGNORECASE,
+)
+_NUMBER_OF = re.compile(
+    r"\b(?:number|count|amount|total) of (?P<noun>.+?)(?=\s+(?:in|of|on|per|for|from|with|that|which|there)\b|\W*$)",
+    re.IGNORECASE,
+)
+_HEIGHT = re.compile(
+    r"\bhow (?:high|large|big|low|good|great|long|small) (?:is|are|was|were) (?:the|its|their) (?P<noun>[\w+@. -]+?)(?=\s+(?:of|in|on|for|by|at|with|from)\b|\W*$)"
+    r"|\b(?:give|tell|name|state)(?: me)? the (?P<given>[\w+@. -]+?)(?=\s+(?:of|in|on|for|by|at|used|with)\b|\W*$)",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
@@ -25,6 +35,15 @@ _DEGREE = re.compile(
 )
 _AMOUNT = re.compile(
     r"\b(?:by )?how much\b\s*(?P<noun>memory|time|data|compute|cost|bandwidth|energy|speed-?up|improvement|gain)?",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"\bhow (?:do|does|did|is|are|was|were) .*\b(?:differ\w*|compares?|compared|fares?|unlike|distinct|stack up|measure up)\b|\b(?:what|which) (?:distinguish\w*|separates|differs|differentiates)\b"
+    r"|\bwhat (?:sets .* apart|makes .* different)\b|\b(?:what|which)(?: is| are|['’]s) (?:the )?(?:main |key )?differences?\b|\bwhat (?:do|does|did) .*\b(?:compared (?:with|to)|differently)\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:what|which \w+) (?:keeps?|prevents?|limits?|hinders?|drives?|hampers?|holds? .* back|stops?|enables?|allows?|leads? to|underlies|lies behind|motivates?|is responsible for)\b",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
@@ -54,9 +73,15 @@ _RESOURCES = (
     (Resource.DATA, re.compile(r"\b(?:data(?: ?sets?)?|corpus|corpora|benchmarks?|annotations)\b", re.IGNORECASE)),
 )
 _RELEASE = re.compile(
-    r"\b(?:releas\w+|open-?\s?sourc\w+|publish\w*|(?:made |make |publicly |be )?available|availability|public(?:ly)?|shared?|download\w*|found|provid\w+)\b"
+    r"\b(?:releas\w+|open-?\s?sourc\w+|publish\w*|(?:made |make |publicly |be )?available|availability|public(?:ly)?|shared?|download\w*|found|provid\w+|online|obtain\w*|get|access\w*|git(?:hub|lab))\b"
     r"|^\W*where\b|\b(?:have|has|with|come with|is there) (?:\w+ ){0,2}(?:code|implementation|repository)\b",
     re.IGNORECASE,
+)
+_OF_DEGREE = frozenset(
+    "high large big low great long small number count amount total contain hold include made consist comprise".split()
+)
+_OF_DIFFERENCE = frozenset(
+    "differ differs different difference differences distinguish distinguishes separates compare compares compared fare fares change changes unlike earlier previous existing other ordinary standard apart main key".split()
 )
 _SPLIT = re.compile(
     r",?\s+(?:and|or)\s+(?=(?:what|which|how|why|who|where|when|does|do|did|is|are|was|were|on which|by how|in what)\b)",
@@ -100,13 +125,17 @@ _LEADS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing asked: its words, its answer's type, the attribute as lower-case words, and what is written as a name."""
+    """One thing asked: its words, its answer's type, the attribute as lower-case words, and what is written as a name.
+
+    `framing` holds words that only serve to ask for the attribute, which no answer needs to repeat.
+    """
 
     text: str
     asks: AnswerType
     attribute: str = ""
     names: tuple[str, ...] = ()
     resource: Resource | None = None
+    framing: frozenset[str] = frozenset()
 
 
 def parts_of(question: str) -> tuple[Part, ...]:
@@ -143,19 +172,31 @@ def _part(text: str) -> Part:
     resource = next((kind for kind, pattern in _RESOURCES if pattern.search(text)), None)
     if resource and _RELEASE.search(text) and not re.match(r"\W*(?:how|why)\b", text, re.IGNORECASE):
         return Part(text, AnswerType.RESOURCE, resource.value, names, resource)
+    if worded := wording_of(text):
+        asks = AnswerType.NUMBER if worded.counts else AnswerType.NAME
+        return Part(text, asks, worded.attribute, names, framing=worded.framing)
     asks, attribute = _asked(text)
-    return Part(text, asks, attribute.lower().strip(), names)
+    framing = _OF_DEGREE if asks is AnswerType.NUMBER else frozenset()
+    if asks is AnswerType.COMPARISON and _DIFFERENCE.search(text):
+        framing = _OF_DIFFERENCE
+    return Part(text, asks, attribute.lower().strip(), names, framing=framing)
 
 
 def _asked(text: str) -> tuple[AnswerType, str]:
     """The type of the answer and the attribute asked for, as the question's own words tell them."""
-    if found := _COUNTED.search(text):
+    if found := _HEIGHT.search(text):
+        return (AnswerType.NUMBER, found["noun"]) if found["noun"] else _named(found["given"])
+    if found := _COUNTED.search(text) or _NUMBER_OF.search(text):
         return AnswerType.NUMBER, re.split(r"\s+(?=\w+ed\b)", found["noun"])[0]
     if found := _DEGREE.search(text):
         degree = found["adjective"] or found["more"] or found["degree"]
         return AnswerType.NUMBER, "" if degree.lower() in {"well", "good", "far"} else degree
     if found := _AMOUNT.search(text):
         return AnswerType.NUMBER, found["noun"] or ""
+    if _DIFFERENCE.search(text):
+        return AnswerType.COMPARISON, ""
+    if _CAUSE.search(text):
+        return AnswerType.REASON, ""
     if found := _OF.search(text):
         return _named(found["noun"] or found["own"])
     if found := _POSSESSIVE.search(text):

@@ -14,23 +14,40 @@ from paperline.domain.questions.parts import Part, names_in, parts_of
 _PAPERS = r"papers?|abstracts?|articles?|publications?|preprints?"
 _FRAME = re.compile(
     rf"""^\W*(?:(?:and|but|so|also|please|ok|can|could|you|then)\b\W*)*
-    (?P<lead>how\ many|which|what(?:\ (?:is|are))?(?:\ the)?\ number\ of|what|(?:list|show|name|find|give|count|get)(?:\ me)?|(?:is|are)\ there(?:\ an?y?)?|any)\s+
-    (?:(?:up|all|every|each|any|of|the|these|those|its|stored|other|different)\s+)*
+    (?:(?:in|for|by|from|of)\s+(?=(?:how\ many|which|what)\b))?
+    (?:(?:i|we)\s+(?:(?:would|['’]d)\s+)?(?:want|need|like|am\ looking\ for|are\ looking\ for|search\ for|seek)\s+(?:to\ (?:see|read|find|know)\s+)?|looking\ for\s+)?
+    (?P<lead>how\ many|which|what(?:\ (?:is|are))?(?:\ the)?\ number\ of|what|(?:list|show|name|find|give|count|get)(?:\ me)?|(?:is|are)\ there(?:\ an?y?)?|any|(?=papers\b))\s*\b
+    (?:(?:up|all|every|each|any|of|the|these|those|its|stored|other|different|today['’]s|yesterday['’]s|(?:this|last)\ week['’]s|the\ day['’]s|latest|recent|new)\s+)*
     (?P<modifiers>(?:[\w+'/-]+\s+){{0,5}}?)
-    (?P<noun>{_PAPERS}|works|studies|ones|of\ them|of\ these|of\ those|them|these|those)\b
+    (?P<noun>{_PAPERS}|works|studies|projects|contributions|submissions|entries|manuscripts|teams|research(?:\ groups|ers)|ones|of\ them|of\ these|of\ those|them|these|those)\b
     (?P<rest>.*)$""",
     re.VERBOSE | re.IGNORECASE,
 )
 _METHODS = re.compile(
-    r"^\W*(?:(?:and|but|so|also)\b\W*)*(?P<lead>which|what|how many|list(?: all| the)*)\s+(?:of the )?(?:methods?|approach(?:es)?|techniques?|systems?|algorithms?|frameworks?)\s+"
+    r"^\W*(?:(?:and|but|so|also)\b\W*)*(?P<lead>which|what|how many|list(?: all| the)*)\s+(?:of the )?(?:methods?|approach(?:es)?|techniques?|systems?|algorithms?|frameworks?|groups?|people|authors)\s+"
     r"(?P<rest>(?:that |which )?(?:(?:do|does|are|is) not |don['’]t )?(?:need|require|use|rely|work|release|achieve|report|outperform|reduce|improve|speed|run|"
-    r"train|combine|avoid|beat|surpass|reach|are (?:training|open)|have|come|operate)\w*\b.*)$",
+    r"train|combine|avoid|beat|surpass|reach|are (?:training|open|about|on|based)|have|come|operate|study|studie|deal|target|tackle|address|focus|introduce|propose|present|offer|look|concern|claim|apply|applie|learn|generate|create|cut|save|lower|shrink|compress|make|help|do without|get by|go without|rest|publish|share|handle|investigate|explore|try|trie)\w*\b.*)$",
+    re.IGNORECASE,
+)
+_WHO = re.compile(
+    r"^\W*(?:(?:and|but|so|also)\b\W*)*(?P<lead>who|whose(?=\s+(?:code|data|weights|model)))\s+(?P<rest>(?:(?:does|do|did) not |does(?:n['’]t)? |also )*(?:releas|report|claim|publish|shar|open-?sourc|use|stud|work|"
+    r"beat|outperform|propos|introduc|present|code|data|weights|model)\w*\b.*)$",
     re.IGNORECASE,
 )
 _METHODS_THERE = re.compile(
     r"^\W*(?P<lead>which|what|how many|list)\s+(?:(?:all|the)\s+)*(?P<modifiers>(?:[\w-]+\s+){1,4}?)(?:methods?|approach(?:es)?|techniques?|systems?|algorithms?|frameworks?)"
     r"\s+(?:are there|exist|are (?:presented|proposed|described|listed|introduced)|were (?:presented|proposed|introduced))\W*$",
     re.IGNORECASE,
+)
+_THINGS = (
+    r"benchmarks?|data ?sets?|corpora|test ?(?:beds?|sets?|suites?)|(?:evaluation )?suites?|surveys?|reviews?|metrics?|libraries|toolkits?|tools?|simulators?|environments?|"
+    r"models?|methods?|approaches|techniques?|algorithms?|frameworks?|systems?|agents?|architectures?|optimi[sz]ers?|attacks?|loss(?:es)?"
+)
+_OFFERED = re.compile(
+    rf"""^\W*(?:(?:and|but|so|also)\b\W*)*(?P<lead>how\ many|which|what|list|name|show(?:\ me)?|count)\s+(?:(?:all|the|new|novel|different)\s+)*(?P<thing>(?:[\w-]+\s+){{0,3}}?(?:{_THINGS}))
+    \s+(?:(?:are|were|is|have\ been|get|got)\s+(?:newly\s+)?(?:there|introduced|presented|proposed|released|contributed|published|created|offered|described|new|built|announced|collected)
+    |there\ are|do\ (?:the|these)\ papers\ (?:\w+)|(?:do|did)\ (?:they|the\ authors)\ (?:\w+))(?P<rest>[^?.!]*)\W*$""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _OVERVIEW = re.compile(
     r"""^\W*(?:please\W+)?(?:
@@ -46,6 +63,9 @@ _OVERVIEW = re.compile(
     )\W*$""",
     re.VERBOSE | re.IGNORECASE,
 )
+
+
+_FEW_MORE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +115,11 @@ def _framed(text: str) -> tuple[str, str] | None:
         return lead, f"{modifiers} | {rest.strip()}" if modifiers else rest.strip()
     if found := _METHODS_THERE.match(text):
         return found["lead"], f"{found['modifiers'].strip()} | "
+    if (found := _OFFERED.match(text)) and not names_in(text) and len(found["rest"].split()) < _FEW_MORE:
+        thing = re.sub(r"^(?:new|novel)\s+", "", found["thing"])
+        return found["lead"], f"propose {thing} {found['rest']}".strip()
+    if (found := _WHO.match(text)) and not names_in(found["rest"]):
+        return found["lead"], found["rest"]
     if (found := _METHODS.match(text)) and not names_in(found["rest"]):
         return found["lead"], found["rest"]
     return None

@@ -37,6 +37,11 @@ class ScopeMatrix:
         self._table = SentenceTable(self.papers, aligned)
         self._bm25 = Bm25([self._paper_terms(index) for index in range(len(self.papers))])
 
+    @property
+    def has_vectors(self) -> bool:
+        """Whether any of the papers, if there are some, can be compared by meaning."""
+        return len(self._known) > 0 or not self.papers
+
     def rank(self, question: str, vector: Matrix | None, *, detailed: int) -> list[RetrievedPaper]:
         """All papers, best first; the first `detailed` ones carry their scored sentences. `vector` (d,) may be missing."""
         asked = terms(question)

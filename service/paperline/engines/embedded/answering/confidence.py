@@ -1,4 +1,4 @@
-"""Confidence: how probable it is that a sentence answers, or a paper matches: logistic functions of a few named features."""
+"""Confidence: how probable it is that a sentence answers, a question is answered, or a paper matches: fitted logistic functions."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from functools import cache
 from pathlib import Path
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "answers.json"
+Weights = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
     """What the probability that a sentence states what is asked is computed from.
 
-    `dense` is the cosine of sentence and question; `coverage` and `nearby` the shares of the asked words that the
-    sentence and its surroundings meet; `attribute`, `typed` and `names` how far it has the asked attribute, the type of
-    the answer and the names that are not the paper's own; `focus` is 1 where the question names the paper, `unknown`
-    where it names something that no paper has; `role` how well the sentence's role fits, `paper` the paper's score.
+    `dense` is the cosine of sentence and question, `lead` how far it is above the mean of its paper's sentences;
+    `coverage` and `nearby` the shares of the asked words that the sentence and its surroundings meet; `attribute`,
+    `typed` and `names` how far it has the asked attribute, the type of the answer and the names that are not the paper's
+    own; `focus` is 1 where the question names the paper, `unknown` where it names something that no paper has; `role` how
+    well the sentence's role fits, `own` whether it speaks of the paper's own work, `paper` the paper's score.
     """
 
     dense: float
+    lead: float
     coverage: float
     nearby: float
     attribute: float
@@ -31,12 +34,49 @@ class Features:
     focus: float
     unknown: float
     role: float
+    own: float
     paper: float
+
+    def group(self, *, explains: bool) -> str:
+        """Which logistic function weighs them; what something is or how it works is explained."""
+        named = "named" if self.focus else "unnamed"
+        return f"explained_{named}" if explains else named
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the probability that a question is answered at all is computed from.
+
+    `best` is the log odds of the best sentence, `next` the probability of the next one of its paper and `rival` of the best
+    one of another; `cosine` and `covered` the highest cosine and coverage of any sentence, `lead` how far the first paper
+    is before the second, `paper` the score of the best sentence's paper, `unheld` the share of the question's terms that
+    no paper holds, `pool` the decimal logarithm of the number of papers; the rest say what kind of thing is asked.
+    """
+
+    best: float
+    next: float
+    rival: float
+    cosine: float
+    covered: float
+    lead: float
+    paper: float
+    unheld: float
+    pool: float
+    named: float
+    counts: float
+    names: float
+    releases: float
+    explains: float
 
 
 @dataclass(frozen=True, slots=True)
 class TopicFeatures:
-    """What the probability that a paper is about a phrase is computed from; all between 0 and 1 but for the cosines."""
+    """What the probability that a paper is about a phrase is computed from; all between 0 and 1 but for the cosines.
+
+    `title` and `sentence` are the shares of the phrase that they meet by any name, `phrase` says whether the whole of it
+    stands in what the paper says of its own work, `often` how often it stands anywhere, `dense` is the cosine of the best
+    sentence, `above` by how many deviations it is above the other papers', `short` how far below the best paper's.
+    """
 
     title: float
     sentence: float
@@ -44,40 +84,64 @@ class TopicFeatures:
     often: float
     dense: float
     paper: float
+    above: float = 0.0
+    short: float = 0.0
 
 
-Weights = Mapping[str, Mapping[str, float]]
+@dataclass(frozen=True, slots=True)
+class StatesFeatures:
+    """What the probability that a sentence says a phrase is computed from: of whose words it meets a share; the rest as above."""
+
+    coverage: float
+    dense: float
+    own: float
+    above: float
+    short: float
 
 
-def answer_confidence(features: Features, *, explains: bool = False, weights: Weights | None = None) -> float:
-    """The probability that the sentence states what was asked; what something is or how it works is explained."""
-    group = (
-        ("explained" if explains else "named") if features.focus else ("explained_unnamed" if explains else "unnamed")
-    )
-    return _logistic((weights or packaged())[group], _values(features))
+def answer_confidence(features: Features, weights: Weights, *, explains: bool = False) -> float:
+    """The probability that the sentence states what was asked."""
+    return logistic(weights[features.group(explains=explains)], values_of(features))
 
 
-def topic_confidence(features: TopicFeatures, weights: Weights | None = None) -> float:
+def stated_confidence(standing: Standing, weights: Weights) -> float:
+    """The probability that the papers state what was asked, by which it is decided whether to answer."""
+    return logistic(weights["stated"], values_of(standing))
+
+
+def right_confidence(standing: Standing, weights: Weights) -> float:
+    """The probability that an answer is right, given that one is given."""
+    return logistic(weights["right"], values_of(standing))
+
+
+def absent_confidence(standing: Standing, weights: Weights) -> float:
+    """The probability that the papers do not hold the answer, given that none is given."""
+    return logistic(weights["absent"], values_of(standing))
+
+
+def topic_confidence(features: TopicFeatures, weights: Weights) -> float:
     """The probability that the paper is about the phrase."""
-    return _logistic((weights or packaged())["topic"], _values(features))
+    return logistic(weights["topic"], values_of(features))
 
 
-def states_confidence(coverage: float, dense: float, weights: Weights | None = None) -> float:
-    """The probability that a sentence says a phrase, of whose words it meets this share."""
-    return _logistic((weights or packaged())["states"], {"coverage": coverage, "dense": dense})
+def states_confidence(features: StatesFeatures, weights: Weights) -> float:
+    """The probability that a sentence says a phrase."""
+    return logistic(weights["states"], values_of(features))
 
 
 @cache
 def packaged() -> Weights:
     """The packaged weights: one group per model, a number per feature, and what is added to them."""
-    read: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))
+    read: dict[str, dict[str, float]] = json.loads(WEIGHTS.read_text(encoding="utf-8"))["models"]
     return read
 
 
-def _values(features: Features | TopicFeatures) -> dict[str, float]:
+def values_of(features: Features | Standing | TopicFeatures | StatesFeatures) -> dict[str, float]:
+    """The features by name."""
     return {item.name: float(getattr(features, item.name)) for item in fields(features)}
 
 
-def _logistic(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+def logistic(weights: Mapping[str, float], values: Mapping[str, float]) -> float:
+    """The logistic function of the weighted sum, strictly between 0 and 1."""
     x = weights["constant"] + sum(weights.get(name, 0.0) * value for name, value in values.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, x))))

@@ -10,7 +10,7 @@ from paperline.domain.questions import AnswerType, Part
 from paperline.domain.ranking.terms import terms
 from paperline.domain.retrieval import Retrieved, RetrievedPaper, ScoredSentence
 from paperline.domain.summaries import ClaimKind
-from paperline.engines.embedded.answering.confidence import Features, answer_confidence
+from paperline.engines.embedded.answering.confidence import Features, Weights, answer_confidence
 from paperline.engines.embedded.answering.naming_papers import Naming, mentions, naming
 from paperline.engines.embedded.answering.statements.attributes import attribute_met, type_met
 from paperline.engines.embedded.answering.statements.own_work import is_own, roles_of, sentences_of
@@ -41,7 +41,7 @@ _ROLES: Mapping[AnswerType, tuple[ClaimKind, ...]] = {
     AnswerType.REASON: (ClaimKind.METHOD, ClaimKind.RESULT, ClaimKind.PROBLEM),
     AnswerType.NUMBER: (ClaimKind.RESULT, ClaimKind.RESOURCE, ClaimKind.CONTRIBUTION),
     AnswerType.YES_NO: (ClaimKind.RESULT, ClaimKind.CONTRIBUTION),
-    AnswerType.COMPARISON: (ClaimKind.RESULT,),
+    AnswerType.COMPARISON: (ClaimKind.RESULT, ClaimKind.METHOD, ClaimKind.CONTRIBUTION),
     AnswerType.RESOURCE: (ClaimKind.RESOURCE,),
 }
 _STRONG_ROLE = 3.0
@@ -49,7 +49,7 @@ _MENTIONED = 0.8
 _OF_RESULT, _OF_OTHERS = 0.5, 0.4
 _FEW_WORDS = 6
 _ASKED_OF_ONE = frozenset({AnswerType.NUMBER, AnswerType.NAME, AnswerType.DESCRIPTION, AnswerType.RESOURCE})
-_EXPLAINED = frozenset({AnswerType.METHOD, AnswerType.DESCRIPTION})
+EXPLAINED = frozenset({AnswerType.METHOD, AnswerType.DESCRIPTION})
 _DEFINES = re.compile(
     r"\b(?:is|are|termed|called|refers? to|defined as|known as|dubbed|namely|we (?:term|call)|that is)\b|\(|–|--",
     re.IGNORECASE,
@@ -89,28 +89,30 @@ def asking(part: Part, retrieved: Retrieved, *, refers_back: bool) -> Asking:
         own = [found.paper.title for found in retrieved.papers if found.paper.id in named.papers]
         of_names |= {term for title in own if title.casefold() in part.text.casefold() for term in terms(title)}
     rare = max(retrieved.rarity.values(), default=1.0)
+    framing = {term for word in part.framing for term in terms(word)}
     generic = _GENERIC | _OF_ATTRIBUTE if part.attribute else _GENERIC
     weights = {
         term: retrieved.rarity.get(term, rare)
         for term in dict.fromkeys(terms(part.text))
-        if term not in of_names and term not in generic and term not in attribute
+        if term not in of_names and term not in generic and term not in attribute and term not in framing
     }
     return Asking(part, named, weights, focus)
 
 
-def weighed(asked: Asking, retrieved: Retrieved) -> list[Evidence]:
+def weighed(asked: Asking, retrieved: Retrieved, weights: Weights) -> list[Evidence]:
     """The sentences that may answer, most probable first; of the papers that are named where any are."""
     if asked.focus:
         pool = [(found, found.in_order()) for found in retrieved.papers if found.paper.id in asked.focus]
     else:
         pool = [(found, found.sentences[:_UNNAMED_SENTENCES]) for found in retrieved.papers[:_UNNAMED_PAPERS]]
-    found = [_weighed(asked, paper, sentence) for paper, sentences in pool for sentence in sentences]
+    found = [_weighed(asked, paper, sentence, weights) for paper, sentences in pool for sentence in sentences]
     return sorted(found, key=lambda item: (-item.probability, item.paper.paper.id, item.sentence.ordinal))
 
 
-def _weighed(asked: Asking, paper: RetrievedPaper, sentence: ScoredSentence) -> Evidence:
+def _weighed(asked: Asking, paper: RetrievedPaper, sentence: ScoredSentence, weights: Weights) -> Evidence:
     features = features_of(asked, paper, sentence)
-    return Evidence(paper, sentence, features, answer_confidence(features, explains=asked.part.asks in _EXPLAINED))
+    probability = answer_confidence(features, weights, explains=asked.part.asks in EXPLAINED)
+    return Evidence(paper, sentence, features, probability)
 
 
 def features_of(asked: Asking, paper: RetrievedPaper, sentence: ScoredSentence) -> Features:
@@ -129,11 +131,13 @@ def features_of(asked: Asking, paper: RetrievedPaper, sentence: ScoredSentence) 
         attribute = typed = float(stated > 0)
         coverage = nearby = 1.0
     else:
-        attribute, typed = attribute_met(part, text), type_met(part, text)
+        attribute, typed = attribute_met(part, text, frozenset(asked.weights)), type_met(part, text)
         if part.asks is AnswerType.NAME and part.attribute and attribute >= _IN_FULL:
             coverage = max(coverage, _SURROUNDED * nearby)
+    cosines = [other.dense for other in paper.sentences]
     return Features(
         dense=sentence.dense,
+        lead=sentence.dense - sum(cosines) / len(cosines) if cosines else 0.0,
         coverage=coverage,
         nearby=nearby,
         attribute=attribute,
@@ -142,6 +146,7 @@ def features_of(asked: Asking, paper: RetrievedPaper, sentence: ScoredSentence) 
         focus=float(paper.paper.id in asked.focus),
         unknown=float(bool(asked.named.unknown)),
         role=_role_fit(asked, paper, place, text),
+        own=float(is_own(paper.paper.abstract, place)),
         paper=paper.score,
     )
 

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from paperline.domain.answers import AnswerDraft
 from paperline.domain.provenance import Usage
 from paperline.domain.questions import AnswerType, Part, Question
 from paperline.domain.retrieval import Retrieved
+from paperline.engines.embedded.answering.confidence import (
+    Standing,
+    Weights,
+    absent_confidence,
+    right_confidence,
+    stated_confidence,
+)
 from paperline.engines.embedded.answering.evidence import Asking, Evidence, asking, weighed
 from paperline.engines.embedded.answering.refusing import denial, refused
+from paperline.engines.embedded.answering.standing import standing_of
 from paperline.engines.embedded.answering.writing import MOST_SENTENCES, overlap, provenance, repeats, written
 
 ANSWERS = 0.5
@@ -21,21 +30,23 @@ _LOOKED_AT = 12
 _SHORT_ANSWERS = frozenset({AnswerType.NUMBER, AnswerType.NAME, AnswerType.RESOURCE, AnswerType.YES_NO})
 
 
-def extracted(question: Question, retrieved: Retrieved, now: datetime) -> AnswerDraft:
+def extracted(question: Question, retrieved: Retrieved, now: datetime, weights: Weights) -> AnswerDraft:
     """One to four cited sentences, those that agree together; partial where only some parts are stated."""
-    asked = [asking(part, retrieved, refers_back=question.refers_back) for part in _with_shared_names(question.parts)]
-    found = [weighed(item, retrieved) for item in asked]
-    stated = [items for items in found if items and items[0].probability >= ANSWERS]
-    denied = asked[0].focus and denial(asked[0], found[0][:_LOOKED_AT])
+    found = [_looked_for(part, question, retrieved, weights) for part in with_shared_names(question.parts)]
+    stated = [item for item in found if item.evidence and stated_confidence(item.standing, weights) >= ANSWERS]
+    first = found[0]
+    denied = first.asked.focus and denial(first.asked, first.evidence[:_LOOKED_AT])
     if not stated or denied:
-        best = max((items[0].probability for items in found if items), default=0.0)
-        return refused(retrieved, 1 - best, now, asked=asked[0], nearest=found[0][:_LOOKED_AT])
-    chosen = _together([item for items, part in zip(found, asked, strict=True) for item in _choose(items, part)])
-    missing = [part.part.text for items, part in zip(found, asked, strict=True) if items not in stated]
-    matched = {item.paper.paper.id for items in stated for item in items if item.probability >= ANSWERS}
+        absent = min(absent_confidence(item.standing, weights) for item in found)
+        return refused(retrieved, absent, now, asked=first.asked, nearest=first.evidence[:_LOOKED_AT])
+    chosen = _together([item for part in stated for item in chosen_of(part.evidence, part.asked)])
+    missing = [part.asked.part.text for part in found if part not in stated]
+    matched = {item.paper.paper.id for item in chosen} | {
+        item.paper.paper.id for part in stated for item in part.evidence if item.probability >= ANSWERS
+    }
     return AnswerDraft(
         tuple(written(item.paper, item.sentence) for item in chosen[:MOST_SENTENCES]),
-        min(items[0].probability for items in stated),
+        min(right_confidence(part.standing, weights) for part in stated),
         Usage(),
         provenance(now),
         partial=bool(missing),
@@ -44,21 +55,34 @@ def extracted(question: Question, retrieved: Retrieved, now: datetime) -> Answer
     )
 
 
-def _with_shared_names(parts: Sequence[Part]) -> list[Part]:
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One part of the question, the sentences that may state it, best first, and how the best one stands."""
+
+    asked: Asking
+    evidence: Sequence[Evidence]
+    standing: Standing
+
+
+def _looked_for(part: Part, question: Question, retrieved: Retrieved, weights: Weights) -> _Found:
+    asked = asking(part, retrieved, refers_back=question.refers_back)
+    found = weighed(asked, retrieved, weights)
+    return _Found(asked, found, standing_of(asked, found, retrieved))
+
+
+def with_shared_names(parts: Sequence[Part]) -> list[Part]:
     """The parts; one without a name speaks of the first name of the others."""
     named = next((part.names[:1] for part in parts if part.names), ())
     return [
-        part if part.names else Part(f"{part.text} ({named[0]})" if named else part.text, part.asks, part.attribute, named, part.resource)
+        part if part.names else replace(part, text=f"{part.text} ({named[0]})" if named else part.text, names=named)
         for part in parts
     ]  # fmt: skip
 
 
-def _choose(found: Sequence[Evidence], asked: Asking) -> list[Evidence]:
-    """The best sentence and those that are nearly as good: at most two of a paper, none nearly the same as another."""
-    if not found or found[0].probability < ANSWERS:
-        return []
+def chosen_of(found: Sequence[Evidence], asked: Asking) -> list[Evidence]:
+    """The best sentence, of some, and those that are nearly as good: at most two of a paper, none nearly the same as another."""
     short = asked.part.asks in _SHORT_ANSWERS and bool(asked.focus)
-    least = max(ANSWERS, (_AS_GOOD if short else _CLOSE_TO_BEST) * found[0].probability)
+    least = (_AS_GOOD if short else _CLOSE_TO_BEST) * found[0].probability
     chosen: list[Evidence] = []
     for item in found:
         own = sum(item.paper is other.paper for other in chosen)

@@ -68,14 +68,15 @@ def naming(names: Sequence[str], question: str, papers: Sequence[RetrievedPaper]
     lowered = f" {' '.join(_TOKEN.findall(question.casefold()))} "
     strengths: dict[str, float] = {}
     used: set[str] = set()
-    for found in papers:
-        own = own_names(found.paper.title, found.paper.abstract)
+    every = [own_names(found.paper.title, found.paper.abstract) for found in papers]
+    owned = {name for name in wanted if any(_is_own(name, own) for own in every)}
+    for found, own in zip(papers, every, strict=True):
         strength = 0.0
         for place, name in enumerate(wanted):
             if _is_own(name, own):
                 strength += _OWN
                 used.add(names[place])
-            elif (often := _occurrences(name, found)) and not any(_is_own(name, other) for other in _owns(papers)):
+            elif name not in owned and (often := _occurrences(name, found)):
                 strength += _REPEATED if often > 1 else _MENTIONED
         if not strength and (alias := _spoken(own, lowered, papers)):
             strength += _OWN
@@ -94,10 +95,6 @@ def naming(names: Sequence[str], question: str, papers: Sequence[RetrievedPaper]
 def mentions(text: str, name: str) -> bool:
     """Whether a name stands in a text as a word of its own, hyphens and spaces alike, plural or not."""
     return bool(_pattern(name).search(text))
-
-
-def _owns(papers: Sequence[RetrievedPaper]) -> list[frozenset[str]]:
-    return [own_names(found.paper.title, found.paper.abstract) for found in papers]
 
 
 def _is_own(name: str, own: frozenset[str]) -> bool:

@@ -14,6 +14,7 @@ from paperline.domain.questions import (
     Condition,
     Every,
     Everything,
+    Finds,
     Lacks,
     Not,
     Part,
@@ -30,10 +31,19 @@ from paperline.domain.questions import (
 from paperline.domain.questions.parts import names_in
 from paperline.domain.ranking.terms import terms
 from paperline.domain.retrieval import Retrieved, RetrievedPaper, ScoredSentence
-from paperline.engines.embedded.answering.confidence import TopicFeatures, states_confidence, topic_confidence
-from paperline.engines.embedded.answering.lists.phrases import Phrase, phrase_of, stems_of
+from paperline.engines.embedded.answering.confidence import (
+    StatesFeatures,
+    TopicFeatures,
+    Weights,
+    states_confidence,
+    topic_confidence,
+)
+from paperline.engines.embedded.answering.lists.findings import finds
+from paperline.engines.embedded.answering.lists.meaning import Cosines, states_features, topic_features
+from paperline.engines.embedded.answering.lists.phrases import Phrase, phrase_of
 from paperline.engines.embedded.answering.lists.records import by_record
 from paperline.engines.embedded.answering.naming_papers import mentions
+from paperline.engines.embedded.answering.statements.amounts import change_of, changes
 from paperline.engines.embedded.answering.statements.attributes import attribute_met
 from paperline.engines.embedded.answering.statements.own_work import goes_without, is_denied, is_own, offers, titled
 from paperline.engines.embedded.answering.statements.releases import linked, release_strength
@@ -44,7 +54,18 @@ _BACKGROUND_USE = 0.35
 _UNMENTIONED = 0.3
 _UNSAID = 0.02
 _OWN_WORK = 0.3
-_BACKGROUND_PHRASE = 0.3
+_DENIAL = re.compile(
+    r"\b(?:without|no|not|zero|eliminat\w+|avoid\w*|bypass\w*|obviat\w+|free (?:of|from)|instead of|rather than|removing|forgo\w*)\b",
+    re.IGNORECASE,
+)
+_GENERIC = frozenset(
+    terms(
+        "model models method approach system result results performance new novel existing current several multiple various different general special way thing things something "
+        "give make study involve look claim report machine machines today one existing instead more better good high own first"
+    )
+)
+_OF_GENERIC = 0.25
+_DENIED, _MOST = 80, 0.5
 _BEYOND = re.compile(r"(?:more than|over|above|exceed\w*|beyond|greater than|>)\s*$", re.IGNORECASE)
 
 
@@ -59,15 +80,27 @@ class Judgement:
 class Judge:
     """Judges the papers in scope by one condition."""
 
-    def __init__(self, condition: Condition, retrieved: Retrieved) -> None:
+    def __init__(self, condition: Condition, retrieved: Retrieved, weights: Weights) -> None:
         self._condition = condition
+        self._fitted = weights
         self._rarity = retrieved.rarity
         self._texts = [found.paper.abstract for found in retrieved.papers]
         self._phrases: dict[str, Phrase] = {}
+        self._cosines = Cosines.of(retrieved)
 
     def judge(self, found: RetrievedPaper) -> Judgement:
         """The judgement of one paper."""
         return self._judged(self._condition, found)
+
+    def topic_features(self, words: str, found: RetrievedPaper) -> TopicFeatures:
+        """How a paper stands to a topic."""
+        phrase = self._phrase(words)
+        return topic_features(phrase, self._weights(phrase), found, self._cosines)
+
+    def states_features(self, words: str, found: RetrievedPaper, sentence: ScoredSentence) -> StatesFeatures:
+        """How a sentence stands to a statement."""
+        phrase = self._phrase(words)
+        return states_features(phrase, self._weights(phrase), found, sentence, self._cosines)
 
     def _judged(self, condition: Condition, found: RetrievedPaper) -> Judgement:
         match condition:
@@ -79,7 +112,7 @@ class Judge:
                 return self._uses(phrase, found)
             case States(phrase):
                 return self._states(phrase, found)
-            case Proposes() | Releases() | Lacks() | Reports():
+            case Proposes() | Releases() | Lacks() | Reports() | Finds():
                 return _said(condition, found)
             case Not(of):
                 return Judgement(1 - self._judged(of, found).probability)
@@ -97,16 +130,18 @@ class Judge:
 
     def _weights(self, phrase: Phrase) -> Mapping[str, float]:
         rare = max(self._rarity.values(), default=1.0)
-        return {term: self._rarity.get(term, rare) for term in phrase.stems}
+        return {
+            term: self._rarity.get(term, rare) * (_OF_GENERIC if term in _GENERIC else 1.0) for term in phrase.stems
+        }
 
     def _topic(self, words: str, found: RetrievedPaper) -> Judgement:
         phrase = self._phrase(words)
         if not phrase.stems:
             return Judgement(0.0)
-        features = topic_features(phrase, self._weights(phrase), found)
+        features = self.topic_features(words, found)
         shares = [(met_share(self._weights(phrase), phrase.held(s.text)), s) for s in found.in_order()]
         best = max(shares, key=lambda pair: (_told(pair, found), -pair[1].ordinal), default=(0.0, None))[1]
-        return Judgement(_with_names(words, found.paper, topic_confidence(features)), best)
+        return Judgement(_with_names(words, found.paper, topic_confidence(features, self._fitted)), best)
 
     def _uses(self, words: str, found: RetrievedPaper) -> Judgement:
         """A sentence on the paper's own work has the phrase; what only its background has counts little."""
@@ -115,7 +150,8 @@ class Judge:
         scored = [
             (s, _LIKELY if is_own(found.paper.abstract, s.ordinal) else _BACKGROUND_USE)
             for s in found.in_order()
-            if phrase.count(s.text) and not is_denied(s.text, all_stems)
+            if (phrase.count(s.text) or phrase.named(s.text) or _names(words, s.text))
+            and not is_denied(s.text, all_stems)
         ]
         literal = _best(scored, otherwise=phrase.count(found.paper.title) > 0)
         if literal.probability >= 0.5 or not phrase.stems:
@@ -129,8 +165,7 @@ class Judge:
         )
 
     def _states(self, words: str, found: RetrievedPaper) -> Judgement:
-        weights = self._weights(self._phrase(words))
-        scored = [(s, states_confidence(met_share(weights, set(stems_of(s.text))), s.dense)) for s in found.in_order()]
+        scored = [(s, states_confidence(self.states_features(words, found, s), self._fitted)) for s in found.in_order()]
         best = _best(scored)
         return Judgement(_with_names(words, found.paper, best.probability), best.sentence)
 
@@ -141,24 +176,7 @@ def _told(share: tuple[float, ScoredSentence], found: RetrievedPaper) -> float:
     return covered + sentence.dense + _OWN_WORK * is_own(found.paper.abstract, sentence.ordinal)
 
 
-def topic_features(phrase: Phrase, weights: Mapping[str, float], found: RetrievedPaper) -> TopicFeatures:
-    """How a paper stands to a phrase, by its words and by meaning."""
-    abstract, title = found.paper.abstract, found.paper.title
-    counted = [(s, phrase.count(s.text)) for s in found.in_order()]
-    in_title = phrase.count(title)
-    own = in_title > 0 or any(count and is_own(abstract, s.ordinal) for s, count in counted)
-    often = sum(count for _, count in counted) + 2 * in_title
-    return TopicFeatures(
-        title=met_share(weights, phrase.held(title)),
-        sentence=max((met_share(weights, phrase.held(s.text)) for s, _ in counted), default=0.0),
-        phrase=1.0 if own else _BACKGROUND_PHRASE * bool(often),
-        often=min(1.0, often / 3),
-        dense=max((s.dense for s in found.sentences), default=0.0),
-        paper=found.dense,
-    )
-
-
-def _said(condition: Proposes | Releases | Lacks | Reports, found: RetrievedPaper) -> Judgement:
+def _said(condition: Proposes | Releases | Lacks | Reports | Finds, found: RetrievedPaper) -> Judgement:
     """The sentence that says it most surely, else what title or record say."""
     paper, sentences = found.paper, found.in_order()
     match condition:
@@ -171,8 +189,13 @@ def _said(condition: Proposes | Releases | Lacks | Reports, found: RetrievedPape
             return _best(scored, otherwise=linked(paper, resource))
         case Lacks(phrase):
             own = [s for s in sentences if is_own(paper.abstract, s.ordinal)]
-            scored = [(s, _LIKELY * goes_without(s.text, phrase)) for s in own]
+            scored = [
+                (s, _LIKELY * goes_without(s.text, phrase) or _LINKED * _does_without(s.text, phrase)) for s in own
+            ]
             return _best(scored, otherwise=goes_without(paper.title, phrase))
+        case Finds():
+            own = [s for s in sentences if is_own(paper.abstract, s.ordinal)]
+            return _best([(s, finds(s.text, condition)) for s in own])
         case Reports():
             return _best([(s, _reports(condition, paper, s)) for s in sentences])
 
@@ -192,22 +215,38 @@ def _joined(judged: list[Judgement], *, all_of: bool) -> Judgement:
     return Judgement(probability, best.sentence if best else None)
 
 
+def _does_without(text: str, phrase: str) -> bool:
+    """Whether most of a long phrase follows a word that says that something is not needed."""
+    stems = set(terms(phrase))
+    after = [set(terms(text[cue.end() : cue.end() + _DENIED])) for cue in _DENIAL.finditer(text)]
+    return len(stems) > 1 and any(len(stems & held) > _MOST * len(stems) for held in after)
+
+
 def _reports(condition: Reports, paper: Paper, sentence: ScoredSentence) -> float:
     text = sentence.text
-    part = Part(text=condition.attribute, asks=AnswerType.NUMBER, attribute=condition.attribute)
-    met = attribute_met(part, text) if condition.attribute else 1.0
+    change, rest = change_of(condition.attribute)
+    part = Part(text=rest, asks=AnswerType.NUMBER, attribute=rest)
+    met = attribute_met(part, text) if rest else 1.0
     if not met:
         return 0.0
-    heads = terms(condition.attribute)[-1:]
+    heads = terms(rest)[-1:]
     for item in quantities(text):
         fits = condition.unit in item.units if condition.unit else True
         after = terms(text[item.end : item.end + 60])[:4]
-        if not condition.unit and heads and heads[0] not in after:
+        if not condition.unit and condition.number and heads and heads[0] not in after:
+            continue
+        if change and not changes(text, item, change):
             continue
         beyond = _BEYOND.search(text[max(0, item.start - 14) : item.start]) is not None
         if fits and condition.comparator.holds(item.value * (1.001 if beyond else 1), condition.number):
             return _LIKELY * met if is_own(paper.abstract, sentence.ordinal) else 0.4
     return 0.0
+
+
+def _names(words: str, text: str) -> bool:
+    """Whether a name of the phrase stands in the text, whatever its version."""
+    names = [name for name in names_in(f"a {words}") if not re.fullmatch(r"[A-Z]{2,5}s?", name)]
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?![a-z])", text) for name in names)
 
 
 def _with_names(words: str, paper: Paper, probability: float) -> float:

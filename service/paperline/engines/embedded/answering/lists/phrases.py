@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from paperline.domain.ranking.terms import terms
+from paperline.engines.embedded.answering.lists.concepts import forms as concept_forms
+from paperline.engines.embedded.answering.lists.concepts import longest
 from paperline.engines.embedded.answering.statements.synonyms import is_met
 
 _INTRODUCED = re.compile(r"((?:[\w-]+\s+){1,7})\(([A-Z][A-Za-z0-9-]{1,9}?)s?\)")
@@ -21,17 +23,26 @@ _KNOWN = (
 )  # fmt: skip
 
 
+Unit = tuple[tuple[str, ...], frozenset[tuple[str, ...]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The stems of a phrase, and of each form that stands for the whole of it."""
+    """The stems of a phrase, of each form that stands for the whole of it, and its units: stems with what else they are called."""
 
     stems: tuple[str, ...]
     forms: tuple[tuple[str, ...], ...]
+    units: tuple[Unit, ...] = ()
 
     def count(self, text: str) -> int:
         """How often the phrase, in any of its forms, stands in the text."""
         held = stems_of(text)
         return sum(_count(form, held) for form in self.forms)
+
+    def named(self, text: str) -> int:
+        """How often all its units, by whatever name, stand in the text."""
+        held = stems_of(text)
+        return min((sum(_count(form, held) for form in named) for _, named in self.units), default=0)
 
     def held(self, text: str) -> frozenset[str]:
         """Which of the phrase's stems the text has or nearly has; all where one of its forms stands there."""
@@ -46,7 +57,19 @@ def phrase_of(words: str, texts: Iterable[str]) -> Phrase:
         for name, other in ((long, short), (short, long)):
             if stems[-len(name) :] == name and len(stems) - len(name) <= 1:
                 forms.add((*stems[: -len(name)], *other))
-    return Phrase(stems, tuple(sorted(forms)))
+    return Phrase(stems, tuple(sorted(forms)), tuple(_units(stems)))
+
+
+def _units(stems: tuple[str, ...]) -> Iterable[Unit]:
+    """The phrase cut into the longest concepts that it holds; other stems stand alone."""
+    place = 0
+    while place < len(stems):
+        for size in range(min(longest(), len(stems) - place), 0, -1):
+            own = stems[place : place + size]
+            if size == 1 or own in concept_forms():
+                yield own, concept_forms().get(own, frozenset()) | {own}
+                place += size
+                break
 
 
 @lru_cache(maxsize=4_096)
@@ -87,7 +110,13 @@ def _held(phrase: Phrase, text: str) -> frozenset[str]:
         return frozenset(phrase.stems)
     known = frozenset(stems)
     long = [stem for stem in known if len(stem) >= _LONG_STEM]
-    return frozenset(own for own in phrase.stems if is_met(own, known) or any(_akin(own, other) for other in long))
+    alone = {own for own in phrase.stems if is_met(own, known) or any(_akin(own, other) for other in long)}
+    for own, named in phrase.units:
+        if any(_count(form, stems) for form in named):
+            alone |= set(own)
+        elif len(own) > 1 and own in concept_forms():
+            alone -= set(own)
+    return frozenset(alone)
 
 
 def _akin(a: str, b: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from paperline.domain.grounding.quantities import quantities
 from paperline.domain.questions import AnswerType, Part
 from paperline.domain.ranking.terms import terms
 from paperline.engines.embedded.answering.naming_papers import mentions
+from paperline.engines.embedded.answering.statements.amounts import amounts
+from paperline.engines.embedded.answering.statements.facts import is_fact, stated
 from paperline.engines.embedded.answering.statements.synonyms import is_met
 
 _NAMED = r"(?:[A-Z][\w+.-]*[A-Z0-9][\w+.-]*|[A-Z]{2,}[\w-]*|[A-Z][a-z]+[\w-]*)"
@@ -47,6 +48,11 @@ _TRIED_OUT = re.compile(
     r"\b(?:evaluat|experiment|test|result|achiev|outperform|surpass|demonstrat|show|perform|improv|gain|accura|score|valid|assess|reach|wins?\b|beats?\b|best\b)",
     re.IGNORECASE,
 )
+_COMPARES = re.compile(
+    r"\b(?:unlike|instead|whereas|while|contrast|compar\w+|than|rather|versus|outperform\w*|surpass\w*|rivals?|differ\w*|distinct|beyond|over|replac\w+|not|less|more|only|by \w+ing)\b",
+    re.IGNORECASE,
+)
+_UNCOMPARED = 0.4
 _UNNAMED, _ELSEWHERE = 0.35, 0.3
 _ANY_SAMPLES = frozenset(
     terms(
@@ -54,15 +60,21 @@ _ANY_SAMPLES = frozenset(
     )
 )
 _SAMPLES = frozenset(terms("samples examples instances items entries"))
+_COUNTED_ALIKE = _ANY_SAMPLES - frozenset(terms("tasks"))
 _COUNTED_AFTER = 60
 _MOST = 0.6
 _SPAN_UNITS = frozenset({"ms", "s", "min", "h", "d", "wk", "mo", "y"})
 
 
-def attribute_met(part: Part, text: str) -> float:
-    """How far a sentence speaks of the attribute that is asked: 1 in its own words, less by its kind, 0 not at all."""
+def attribute_met(part: Part, text: str, of: frozenset[str] = frozenset()) -> float:
+    """How far a sentence speaks of the attribute that is asked: 1 in its own words, less by its kind, 0 not at all.
+
+    `of` holds the stems of what else is asked, such as the thing that is reduced.
+    """
     if not part.attribute:
         return 1.0
+    if (fact := stated(part.attribute, of, text)) is not None:
+        return fact
     asked = _without_names(part)
     stems = terms(asked)
     held = set(terms(text))
@@ -102,12 +114,16 @@ def type_met(part: Part, text: str) -> float:
         case AnswerType.REASON:
             cause = r"\b(?:because|since|due to|as a result|by|owing to|caus\w+|stem\w*|thus|thereby|therefore|which|to (?:address|avoid|reduce)|allow\w*|enabl\w+|leads? to|instead|skips?|hence|so that|from)\b"
             return 1.0 if re.search(cause, text, re.IGNORECASE) else 0.3
+        case AnswerType.COMPARISON:
+            return 1.0 if _COMPARES.search(text) else _UNCOMPARED
         case _:
             return 1.0
 
 
 def _number_met(part: Part, text: str) -> float:
-    found = [item for item in quantities(text) if not _is_of_name(text, item.start, item.end)]
+    if is_fact(part.attribute):
+        return float(stated(part.attribute, frozenset(), text) != 0)
+    found = amounts(text)
     sized = re.search(r"-\d+(?:\.\d+)?[BM]\b|\b\d+(?:\.\d+)?[BMK]\b", text)
     if not found:
         return 0.7 if sized and re.search(r"param|size", part.attribute) else 0.0
@@ -128,11 +144,9 @@ def _counted(part: Part, text: str, places: list[tuple[int, int]], *, sized: boo
     nouns = terms(_without_names(part))
     if not nouns:
         return 0.5
-    for start, end in places:
-        after = terms(re.split(r"[.;:,]\s", text[end : end + _COUNTED_AFTER])[0])
-        counted = bool(_ANY_SAMPLES & set(after[:4])) if nouns[-1] in _SAMPLES else is_met(nouns[-1], set(after[:7]))
-        if counted and not re.match(r"\s?(?:%|percent)", text[max(start, end - 1) : end + 8]):
-            return 1.0
+    best = max((_count_of(nouns[-1], text, start, end) for start, end in places), default=0.0)
+    if best:
+        return best
     if sized and nouns[-1] == "paramet":
         return 0.9
     spoken = set(terms(text))
@@ -141,10 +155,22 @@ def _counted(part: Part, text: str, places: list[tuple[int, int]], *, sized: boo
     )
 
 
-def _is_of_name(text: str, start: int, end: int) -> bool:
-    """Whether digits belong to a name, such as `Qwen2.5` or `GPT-4o`."""
-    before = text[max(0, start - 1) : start]
-    return (bool(before) and (before.isalpha() or before in "-_")) or text[end : end + 1].isalpha()
+def _count_of(noun: str, text: str, start: int, end: int) -> float:
+    """How surely the number at a place counts the noun: full where the noun itself heads the phrase after it."""
+    if re.match(r"\s?(?:%|percent)", text[max(start, end - 1) : end + 8]):
+        return 0.0
+    phrase = re.split(
+        r"[.;:,]\s|\b(?:than|that|which|with|across|from|on|over|by)\b", text[start : end + _COUNTED_AFTER]
+    )[0]
+    words = re.findall(r"[A-Za-z][\w'-]*", phrase)[:7]
+    others = _COUNTED_ALIKE if noun in _SAMPLES else frozenset()
+    for place, word in enumerate(words):
+        stems = set(terms(word.rpartition("-")[2]))
+        if noun in stems or is_met(noun, stems) or others & stems:
+            heads = word.lower().endswith("s") or not word[-1:].isalpha() or place + 1 == len(words)
+            tried = re.search(r"\b(?:evaluat|test|benchmark|compar|assess)\w*\s[^.,;]{0,20}$", text[:start])
+            return (1.0 if noun in stems else 0.8) * (1.0 if heads else 0.4) * (0.8 if tried else 1.0)
+    return 0.0
 
 
 def _without_names(part: Part) -> str:

@@ -1,0 +1,73 @@
+"""Meaning: how a paper, or one of its sentences, stands to a phrase: by its words under any name, and by its vector among the others'."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from paperline.domain.retrieval import Retrieved, RetrievedPaper, ScoredSentence
+from paperline.engines.embedded.answering.confidence import StatesFeatures, TopicFeatures
+from paperline.engines.embedded.answering.lists.phrases import Phrase
+from paperline.engines.embedded.answering.statements.own_work import is_own
+from paperline.engines.embedded.answering.statements.synonyms import met_share
+
+_USUAL_COUNT, _USUAL_MEAN, _USUAL_DEVIATION = 4, 0.18, 0.08
+_BACKGROUND_PHRASE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Cosines:
+    """How near the papers in scope come to a condition: mean and deviation of their best sentences, and the best of all."""
+
+    mean: float
+    deviation: float
+    best: float
+
+    @classmethod
+    def of(cls, retrieved: Retrieved) -> Cosines:
+        """Those of these papers, drawn to what is usual where they are few."""
+        found = [max((s.dense for s in paper.sentences), default=0.0) for paper in retrieved.papers]
+        size = len(found) + _USUAL_COUNT
+        mean = (sum(found) + _USUAL_COUNT * _USUAL_MEAN) / size
+        spread = sum((value - mean) ** 2 for value in found) + _USUAL_COUNT * _USUAL_DEVIATION**2
+        return cls(mean, math.sqrt(spread / size), max(found, default=0.0))
+
+    def above(self, cosine: float) -> float:
+        """By how many thirds of three deviations a cosine is above the mean; 0 where nothing has a cosine."""
+        return (cosine - self.mean) / (3 * self.deviation) if self.best else 0.0
+
+
+def topic_features(
+    phrase: Phrase, weights: Mapping[str, float], found: RetrievedPaper, cosines: Cosines
+) -> TopicFeatures:  # fmt: skip
+    """How a paper stands to a phrase, by its words and by meaning."""
+    abstract, title = found.paper.abstract, found.paper.title
+    counted = [(s, max(phrase.count(s.text), phrase.named(s.text))) for s in found.in_order()]
+    in_title = max(phrase.count(title), phrase.named(title))
+    dense = max((s.dense for s in found.sentences), default=0.0)
+    own = in_title > 0 or any(count and is_own(abstract, s.ordinal) for s, count in counted)
+    often = sum(count for _, count in counted) + 2 * in_title
+    return TopicFeatures(
+        title=met_share(weights, phrase.held(title)),
+        sentence=max((met_share(weights, phrase.held(s.text)) for s, _ in counted), default=0.0),
+        phrase=1.0 if own else _BACKGROUND_PHRASE * bool(often),
+        often=min(1.0, often / 3),
+        dense=dense,
+        paper=found.dense,
+        above=cosines.above(dense),
+        short=cosines.best - dense,
+    )
+
+
+def states_features(
+    phrase: Phrase, weights: Mapping[str, float], found: RetrievedPaper, sentence: ScoredSentence, cosines: Cosines
+) -> StatesFeatures:  # fmt: skip
+    """How a sentence stands to a phrase."""
+    return StatesFeatures(
+        coverage=met_share(weights, phrase.held(sentence.text)),
+        dense=sentence.dense,
+        own=float(is_own(found.paper.abstract, sentence.ordinal)),
+        above=cosines.above(sentence.dense),
+        short=cosines.best - sentence.dense,
+    )
