@@ -21,6 +21,8 @@ from paperline.engines.embedded.roles import main_role
 _UNNAMED_PAPERS = 8
 _UNNAMED_SENTENCES = 4
 _NEIGHBOUR = 0.4
+_OF_SOMETHING = (AnswerType.NUMBER, AnswerType.NAME)
+_NOT_SPOKEN_OF = 0.1  # no number or name answers where its sentence lacks what it was to be the number or name of
 _IN_FULL, _SURROUNDED = 0.9, 0.75
 _GENERIC = frozenset(
     terms(
@@ -112,6 +114,8 @@ def weighed(asked: Asking, retrieved: Retrieved, weights: Weights) -> list[Evide
 def _weighed(asked: Asking, paper: RetrievedPaper, sentence: ScoredSentence, weights: Weights) -> Evidence:
     features = features_of(asked, paper, sentence)
     probability = answer_confidence(features, weights, explains=asked.part.asks in EXPLAINED)
+    if asked.part.asks in _OF_SOMETHING and asked.part.attribute and not features.attribute:
+        probability *= _NOT_SPOKEN_OF
     return Evidence(paper, sentence, features, probability)
 
 
