@@ -9,10 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Generic, Self, TypeVar
 
-from paperline.domain.errors import EngineUnavailable, StoreUnavailable
+from paperline.domain.errors import EngineUnavailable, PaperlineError, StoreUnavailable
 from paperline.domain.provenance import Engine
 from paperline.engines.embedded.answering.answerer import EmbeddedAnswerer
 from paperline.engines.embedded.summariser import EmbeddedSummariser
+from paperline.observability.events import log
 from paperline.pipeline.ask import AskPapers
 from paperline.pipeline.diagnose import DiagnoseParts, Diagnosis
 from paperline.pipeline.embed import embed_papers
@@ -66,6 +67,7 @@ class Services:
         self.ask = AskPapers(records, self.retrieve, self._answerer, settings.max_question_characters)
         self.search = SearchPapers(records, self.retrieve)
         self._serving: OwnerLock | None = None
+        self._catching_up = threading.Lock()
         self._diagnose = DiagnoseParts(records, self._embedder, self._archive)
 
     def source(
@@ -100,6 +102,21 @@ class Services:
     def doctor(self) -> list[Diagnosis]:
         """Whether store, encoder and archive index work; a damaged index is put aside, nothing else is changed."""
         return self._diagnose.run()
+
+    def catch_up(self) -> None:
+        """The archive index holds what other processes stored meanwhile, where this process has it open."""
+        if (
+            self._archive.made is None
+            or not self._archive.made.is_open
+            or not self._catching_up.acquire(blocking=False)
+        ):
+            return
+        try:
+            self.index.catch_up()
+        except PaperlineError as error:
+            log.warning("index_not_caught_up", reason=str(error))
+        finally:
+            self._catching_up.release()
 
     def claim_serving(self) -> str | None:
         """The data folder is served by this process until it is closed, or by the other one that is returned, in words."""

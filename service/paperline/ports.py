@@ -243,6 +243,9 @@ class VectorIndex(Protocol):
     def count(self) -> int:
         """How many rows the index holds."""
 
+    def paper_ids(self) -> frozenset[str]:
+        """The papers of which the index holds at least one row."""
+
     def reset(self) -> None:
         """The index is empty and belongs to this encoder."""
 

@@ -56,6 +56,13 @@ class TestVectorIndex:
         index.remove(["unknown"])
         index.put([])
 
+    def test_it_tells_which_papers_it_holds(self, index):
+        index.put([IndexRow("arxiv:2512.00001", 0, towards(1)), IndexRow("arxiv:2512.00001", 1, towards(0, 1))])
+        index.put([IndexRow("own:a#1", 0, towards(1, 1))])
+        assert index.paper_ids() == {"arxiv:2512.00001", "own:a#1"}
+        index.remove(["own:a#1"])
+        assert index.paper_ids() == {"arxiv:2512.00001"}
+
     def test_papers_come_by_their_best_passage_with_its_cosine(self, index):
         rows = [("a", 0, towards(1, 1)), ("b", 0, towards(0, 1)), ("b", 1, towards(1)), ("c", 0, towards(-1))]
         index.put([IndexRow(*row) for row in rows])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -91,3 +92,19 @@ def test_a_second_server_says_who_owns_the_index(archive, home, served, done):
     second.process.send_signal(signal.SIGTERM)
     _, notes = second.process.communicate(timeout=30)
     assert f"Process {first.process.pid} already serves {home}" in " ".join(notes.split())
+
+
+@pytest.mark.slow
+def test_a_server_catches_up_with_what_another_process_stored(archive, home, served, done, tmp_path):
+    """A command that finds the index owned stores in SQL alone; the server that owns it holds the papers when next looked at."""
+    server = served()
+    assert degraded(server) is None
+    rows = [
+        {"id": f"late:{n}", "title": f"Late paper {n}", "abstract": f"We sort {n} late shelves. It works."}
+        for n in range(3)
+    ]
+    (tmp_path / "late.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    told = done("ingest", str(tmp_path / "late.jsonl"), "--day", "2025-12-12")
+    assert any("archive index does not hold" in note for note in told["notes"])
+    status, detail = server.archive_check()
+    assert (status, "passages" in detail) == (200, True)

@@ -94,6 +94,26 @@ class IndexPapers:
                 progress("reindex", done, total)
         return rows
 
+    def catch_up(self) -> int:
+        """The archive index holds what SQL has, also what another process stored while this one owned it; how many papers it lacked.
+
+        Nothing is embedded. Where single papers do not explain the difference, the index is built anew.
+        """
+        identity, archive = self.embedder().identity, self.archive()
+        with self.records.reading() as unit:
+            stored, known = unit.vectors.passage_count(identity), set(unit.papers.ids(Scope()))
+        if archive.count() == stored:
+            return 0
+        held = archive.paper_ids()
+        archive.remove(sorted(held - known))
+        lacking = sorted(known - held)
+        for ids in _batches(lacking, _PAPERS_A_STREAMED_BATCH):
+            with self.records.reading() as unit:
+                archive.put(index_rows(unit.vectors.get_many(list(ids), identity)))
+        if archive.count() != stored:
+            self.rebuild()
+        return len(lacking)
+
     def _embed(self, ids: Sequence[str], embedder: Embedder) -> list[PaperVectors]:
         with self.records.reading() as unit:
             papers: list[Paper] = unit.papers.get_many(ids)

@@ -87,6 +87,11 @@ class ChromaVectorIndex:
         with self._open_collection() as collection:
             return collection.count()
 
+    def paper_ids(self) -> frozenset[str]:
+        """The papers of which the index holds at least one row."""
+        with self._open_collection() as collection:
+            return frozenset(row_id.rpartition("#")[0] for row_id in collection.get(include=[])["ids"])
+
     def examine(self) -> int:
         """How many rows the index holds, 0 where there is none; one that is closed is left closed.
 

@@ -46,6 +46,11 @@ class ExactVectorIndex:
         """How many rows the index holds."""
         return len(self._rows)
 
+    def paper_ids(self) -> frozenset[str]:
+        """The papers of which the index holds at least one row."""
+        with self._mutex:
+            return frozenset(paper_id for paper_id, _ in self._rows)
+
     def reset(self) -> None:
         """The index is empty."""
         with self._mutex:

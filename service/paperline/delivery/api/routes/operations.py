@@ -32,7 +32,11 @@ async def get_health() -> Response:
 
 @router.get("/readyz", response_model=Readiness, responses=problem_responses(NOT_READY))
 def get_readiness(services: ServicesOf) -> Response:
-    """Answer 200 where every part works, else 503 with the parts that do not, and why."""
+    """Answer 200 where every part works, else 503 with the parts that do not, and why.
+
+    An index that another process has left behind catches up first: whoever watches this server also mends it.
+    """
+    services.catch_up()
     checks = services.doctor()
     failed = [
         FieldError(field=check.name, location="service", message=check.detail) for check in checks if not check.ok
