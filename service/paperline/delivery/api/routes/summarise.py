@@ -16,6 +16,7 @@ from paperline.delivery.api.schemas.requests import BatchRequest, SummariseReque
 from paperline.delivery.api.schemas.responses import BatchResults
 from paperline.delivery.documents import Document
 from paperline.delivery.loose_papers import echoed_id, summarised, summary_or_problem
+from paperline.delivery.ordered import in_order
 from paperline.domain.errors import BadText, EngineUnavailable
 from paperline.domain.summaries import Summary
 
@@ -35,10 +36,11 @@ def summarise(body: SummariseRequest, services: ServicesOf, now: Now) -> Respons
 def summarise_batch(body: BatchRequest, services: ServicesOf, now: Now) -> Response:
     """Answer with one result per paper, in order: a summary, or the problem of that paper alone."""
     papers: list[object] = list(body.papers)
-    return json_response({"results": [_item(services, index, paper, now) for index, paper in enumerate(papers)]})
+    answers = in_order(lambda paper: _item(services, paper, now), papers)
+    return json_response({"results": [{"index": index, **answer} for index, answer in enumerate(answers)]})
 
 
-def _item(services: Services, index: int, paper: object, now: datetime) -> Document:
+def _item(services: Services, paper: object, now: datetime) -> Document:
     given_id = echoed_id(paper) if isinstance(paper, dict) else None
     given_id = given_id if isinstance(given_id, str) else None
-    return {"index": index, "id": given_id, **summary_or_problem(services, paper, now)}
+    return {"id": given_id, **summary_or_problem(services, paper, now)}

@@ -1,4 +1,4 @@
-"""Summarises JSON Lines one by one: nothing is stored, the order is kept, memory holds one line."""
+"""Summarises JSON Lines: nothing is stored, the order is kept, memory holds a few lines."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from paperline.delivery.cli import options
 from paperline.delivery.cli.output import problem
+from paperline.delivery.ordered import in_order
 from paperline.domain.errors import BadSource, BadText, PaperlineError, TooLarge
 
 if TYPE_CHECKING:
@@ -26,8 +27,9 @@ def summarise_lines(services: Services, source: str, target: str, engine: Engine
 
     counts = {"summary": 0, "problem": 0}
     with _reading(source) as incoming, _writing(target) as outgoing:
-        for index, raw in enumerate(_lines(incoming)):
-            told = {"index": index, **_answered(services, raw, engine)}
+        answers = in_order(lambda raw: _answered(services, raw, engine), _lines(incoming))
+        for index, answer in enumerate(answers):
+            told = {"index": index, **answer}
             counts["summary" if "summary" in told else "problem"] += 1
             outgoing.write(json_bytes(told) + b"\n")
             outgoing.flush()

@@ -1,0 +1,67 @@
+"""Work that is done at once and answered in order."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from paperline.delivery.ordered import in_order
+
+
+def test_answers_keep_the_order_of_the_items() -> None:
+    """Also where the first takes longest."""
+
+    def slow_first(item: int) -> int:
+        time.sleep(0.05 if item == 0 else 0)
+        return item * 2
+
+    assert list(in_order(slow_first, range(20))) == [item * 2 for item in range(20)]
+
+
+def test_an_answer_does_not_wait_for_the_next_item() -> None:
+    """A program may write one line and read one line."""
+    more = threading.Event()
+
+    def one_then_wait() -> Iterator[str]:
+        yield "first"
+        assert more.wait(10)
+        yield "second"
+
+    answers = in_order(str.upper, one_then_wait())
+    assert next(answers) == "FIRST"
+    more.set()
+    assert list(answers) == ["SECOND"]
+
+
+def test_items_are_read_only_a_few_ahead() -> None:
+    """Memory stays flat over any number of lines."""
+    read = []
+
+    def counted() -> Iterator[int]:
+        for item in range(1_000):
+            read.append(item)
+            yield item
+
+    answers = in_order(lambda item: item, counted())
+    next(answers)
+    time.sleep(0.05)
+    assert len(read) <= 12
+    answers.close()
+
+
+def test_errors_come_at_their_place() -> None:
+    """Of the work and of the items."""
+
+    def broken() -> Iterator[int]:
+        yield 1
+        raise OSError("The disk is gone.")
+
+    answers = in_order(lambda item: 1 // (item - 3), [1, 2, 3])
+    assert [next(answers), next(answers)] == [-1, -1]
+    with pytest.raises(ZeroDivisionError):
+        next(answers)
+    with pytest.raises(OSError, match="disk"):
+        list(in_order(lambda item: item, broken()))
