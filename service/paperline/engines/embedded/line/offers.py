@@ -165,6 +165,8 @@ def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> It
         if listed or not _says_something(parse, pruned, fragment.text, said.name):
             continue
         again = said.name is not None and re.search(rf"\b{re.escape(said.name.text)}\b", fragment.text, re.IGNORECASE)
+        if again and said.form is Form.DOES:  # `makes X …` without the name that stood before it
+            continue
         yield Candidate(
             fragment, index, said.form, said.subject, said.mask.bit_count(), pruned.lost, said.depth,
             None if again else said.name, said.other_name, opens_small(abstract, index, parse, fragment),

@@ -31,9 +31,9 @@ _GOOD_WHAT = 1.5  # grades of 4: below, a study is better told by what it found
 _WORTH_SAYING = 0.7
 _SAID_AGAIN = 2.0
 _TITLE_AGAIN = 1.6
-_MEASURED = 1.4
-_HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.4, 0.4, 0.03
-_POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)", re.IGNORECASE)
+_MEASURED = 1.6
+_HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.4, 0.4, 0.06
+_POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)|\bof them\b", re.IGNORECASE)
 _ATTAINING = re.compile(
     r"(?:consistently )?(?:achieving|outperforming|reaching|improving|reducing|surpassing) .*\d", re.IGNORECASE
 )
@@ -41,6 +41,7 @@ _ANNOUNCES = re.compile(
     r"(?:(?:our|extensive|comprehensive|preliminary|empirical|experimental|theoretical|the|in-depth) )*"
     r"(?:results|experiments|evaluations?|findings|analys[ei]s|studies)\b.{0,50}"
     r"\b(?:show|demonstrate|indicate|reveal|confirm|suggest|support|validate|verify|highlight|underscore)"
+    r"|(?:is|are|was|were) (?:evaluated|validated|tested|conducted|trained)\b|.*\baims? to\b"
     r"|we (?:conclude|also|aim|hope)\b|(?:show|demonstrat|indicat|reveal|suggest|highlight)ing\b|there (?:is|are|remain)"
     r"|.*\b(?:pave|open)s? (?:the|a|new) (?:way|path|avenue|direction)|.*\b(?:hold|show)s? (?:significant |great )?(?:promise|potential)",
     re.IGNORECASE,
@@ -74,8 +75,9 @@ def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     weights = weights or packaged_weights()
     name = find_name(abstract.title, abstract.text)
     offered, found = offers(abstract, name), findings(abstract, name)
+    begin = min((what.sentence for what in offered if what.form is Form.OFFERED), default=-1)
     whats = _best(
-        offered, grades(weights.what, features(abstract, offered, name)), partial(_seen_above, abstract, name)
+        offered, grades(weights.what, features(abstract, offered, name)), partial(_seen_above, abstract, name, begin)
     )
     results = _best(found, grades(weights.finding, features(abstract, found, name)), _headline)
     first: Line | None = None
@@ -98,13 +100,14 @@ def _best(
     return sorted(graded, key=lambda one: -one.grade)[:_BEST]
 
 
-def _seen_above(abstract: Abstract, name: Name | None, what: Candidate) -> float:
+def _seen_above(abstract: Abstract, name: Name | None, begin: int, what: Candidate) -> float:
     """Readers have the title above the line: saying it again tells them nothing; what comes besides the named thing, little."""
     if what.form is Form.TITLE:
         return -_TITLE_AGAIN
     pointing = _POINTS.search(what.fragment.text) is not None
     another = name is not None and what.name is None and name.text not in what.fragment.text
-    besides = _BESIDES.match(abstract.sentences[what.sentence].text) is not None
+    later = what.form is Form.OFFERED and what.sentence > begin
+    besides = later or _BESIDES.match(abstract.sentences[what.sentence].text) is not None
     return -_PER_CUT * (len(what.fragment.runs) - 1) - _HANGING * pointing - _BESIDE * besides - _ANOTHER * another
 
 
@@ -130,14 +133,18 @@ def _arrangements(
     weak = not offered or (name is None and offered[0].grade < _GOOD_WHAT)
     if weak and any(result.grade >= _GOOD_WHAT and not result.candidate.headless for result in worthy):
         yield from _findings_alone(worthy, name)
-    yield from _pairs(whats, worthy)
+    yield from _pairs(whats, worthy, name)
+    if worthy and whats and worthy[0].grade > whats[0].grade:
+        yield from _findings_alone(worthy, name)
     for what in whats:
         yield (_what_part(what.candidate),)
     yield from _findings_alone(worthy, name)
     yield (_last_resort(abstract),)
 
 
-def _pairs(whats: Sequence[_Graded], results: Sequence[_Graded]) -> Iterator[tuple[LinePart, LinePart]]:
+def _pairs(
+    whats: Sequence[_Graded], results: Sequence[_Graded], name: Name | None
+) -> Iterator[tuple[LinePart, LinePart]]:
     """Both halves together, best first, as far as they fit each other and the line."""
     pairs = [
         (_worth(what, result), i, j)
@@ -145,7 +152,7 @@ def _pairs(whats: Sequence[_Graded], results: Sequence[_Graded]) -> Iterator[tup
         for j, result in enumerate(results)
         if what.candidate.words + result.candidate.words <= LINE_WORDS
         and _apart(what.candidate, result.candidate)
-        and _agree(what.candidate, result.candidate)
+        and _agree(what.candidate, result.candidate, name)
     ]
     for _, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
         yield _what_part(whats[i].candidate), _finding_part(results[j].candidate)
@@ -180,9 +187,11 @@ def _overlap(what: Candidate, result: Candidate) -> float:
     return len(said & again) / max(1, len(again))
 
 
-def _agree(what: Candidate, result: Candidate) -> bool:
-    """Whether a second half without a subject can have the first as its: one thing, since its verb is of the singular."""
-    return not result.headless or result.form is Form.APPENDED or what.name is not None or not what.plural
+def _agree(what: Candidate, result: Candidate, name: Name | None) -> bool:
+    """Whether a second half without a subject can have the first as its: the named thing, or one thing where none is named."""
+    if not result.headless or result.form is Form.APPENDED or what.name is not None:
+        return True
+    return what.form is Form.TITLE if name else not what.plural
 
 
 def _apart(what: Candidate, result: Candidate) -> bool:

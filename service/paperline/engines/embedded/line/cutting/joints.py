@@ -65,10 +65,12 @@ def _reads_on(parse: Parse, before: int, run: list[int], after: int) -> bool:
         return False  # `a frame, for every beam` from `a frame that tells, for every beam, …`
     if next_.text in _MARKS or next_.tag == "CC":
         return ends
+    aside = first.text in _PAUSES and last.text in (*_PAUSES, ")")
+    if first.text == "," and not aside and next_.tag != "TO":
+        return False  # `matches X by 10%` from `matches X, while Y surpasses Z by 10%`
     if next_.tag in ("IN", "TO"):
         relative = after + 1 < len(tokens) and tokens[after + 1].tag in _RELATIVE
         return ends and not relative
-    aside = first.text in _PAUSES and last.text in (*_PAUSES, ")")
     if next_.tag in FINITE:
         return aside or first.tag in ("IN", "TO", "VBN", "VBG")
     if first.tag == "VBN" and next_.tag in _RELATIVE:  # `a frame called X that …`
