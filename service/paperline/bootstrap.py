@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -13,6 +14,7 @@ from paperline.domain.errors import EngineUnavailable, PaperlineError, StoreUnav
 from paperline.domain.provenance import Engine
 from paperline.engines.embedded.answering.answerer import EmbeddedAnswerer
 from paperline.engines.embedded.summariser import EmbeddedSummariser
+from paperline.engines.language_model.answerer import LanguageModelAnswerer
 from paperline.observability.events import log
 from paperline.pipeline.ask import AskPapers
 from paperline.pipeline.diagnose import DiagnoseParts, Diagnosis
@@ -28,7 +30,7 @@ from paperline.pipeline.take_in import TakeInPapers
 if TYPE_CHECKING:
     from paperline.adapters.vector_index import ChromaVectorIndex, OwnerLock
     from paperline.domain.ranking.vectors import PaperVectors
-    from paperline.ports import Answerer, Embedder, PaperSource, Records, Summariser, Syntax
+    from paperline.ports import Answerer, Embedder, LanguageModel, PaperSource, Records, Summariser, Syntax
     from paperline.settings import Settings
 
 _Made = TypeVar("_Made")
@@ -49,15 +51,27 @@ class _Once(Generic[_Made]):
             return self.made
 
 
+@dataclass(frozen=True, slots=True)
+class ConfiguredModel:
+    """A language model, and how many of its tokens a text has."""
+
+    model: LanguageModel
+    count_tokens: Callable[[str], int]
+
+
+OpenModel = Callable[["Settings"], ConfiguredModel | None]
+
+
 class Services:
     """Every use case over one data folder. Synchronous and thread-safe; close it, or use it in a `with`."""
 
-    def __init__(self, settings: Settings, records: Records) -> None:
+    def __init__(self, settings: Settings, records: Records, open_model: OpenModel) -> None:
         self.settings = settings
         self.records = records
         self._embedder = _Once(lambda: _open_embedder(settings))
         self._archive: _Once[ChromaVectorIndex] = _Once(self._open_archive)
         self._syntax = _Once(_open_syntax)
+        self._model = _Once(lambda: open_model(settings))
         self.index = IndexPapers(records, self._embedder, self._archive)
         self.ingest = IngestPapers(records, self.index)
         self.summarise = SummarisePapers(records, self._summariser, self._embedder)
@@ -153,8 +167,13 @@ class Services:
         return EmbeddedSummariser(self._syntax(), self._encode_text)
 
     def _answerer(self, engine: Engine) -> Answerer:
-        _require_embedded(engine)
-        return EmbeddedAnswerer()
+        if engine is Engine.EMBEDDED or (configured := self._model()) is None:
+            _require_embedded(engine)
+            return EmbeddedAnswerer()
+        return LanguageModelAnswerer(
+            configured.model, configured.count_tokens, otherwise=EmbeddedAnswerer(),
+            show_failed=self.settings.failed_sentences == "shown",
+        )  # fmt: skip
 
     def _encode_text(self, title: str, abstract: str) -> PaperVectors:
         from paperline.domain.papers import Paper
@@ -167,8 +186,16 @@ class Services:
         return ChromaVectorIndex(self.settings.index_path, self._embedder().identity)
 
 
-def open_services(settings: Settings) -> Services:
-    """The services over the data folder of the settings; it is made, and its schema brought up to date, if need be."""
+def no_language_model(_: Settings) -> ConfiguredModel | None:
+    """None: no adapter of the LanguageModel port that reaches a vendor is there yet."""
+    return None
+
+
+def open_services(settings: Settings, *, open_model: OpenModel = no_language_model) -> Services:
+    """The services over the data folder of the settings; it is made, and its schema brought up to date, if need be.
+
+    The engine `llm` serves where `open_model` gives a language model.
+    """
     from paperline.adapters.records import SqlRecords
 
     try:
@@ -177,7 +204,7 @@ def open_services(settings: Settings) -> Services:
         raise StoreUnavailable(
             f"The data folder {settings.home} cannot be made: {error.strerror}. Set PAPERLINE_HOME to a folder you can write."
         ) from error
-    return Services(settings, SqlRecords(Path(settings.home)))
+    return Services(settings, SqlRecords(Path(settings.home)), open_model)
 
 
 def _open_embedder(settings: Settings) -> Embedder:

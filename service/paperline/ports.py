@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol
 
 from paperline.domain.answers import Answer, AnswerDraft
@@ -251,6 +252,62 @@ class VectorIndex(Protocol):
 
     def close(self) -> None:
         """The index and its lock are released."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompletionRequest:
+    """One call to a language model: what it is told, the JSON schema of its reply, and how long the reply may be.
+
+    The schema is an object whose properties are all required; it holds no `maxLength`, `pattern`, `format` or `$ref`.
+    """
+
+    system: str
+    user: str
+    schema_name: str
+    schema: Mapping[str, object]
+    most_output_tokens: int
+
+
+class Finish(StrEnum):
+    """Why a language model stopped."""
+
+    STOP = "stop"
+    LENGTH = "length"
+    FILTERED = "filtered"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class TokenUsage:
+    """The tokens of one call as the model counted them; `cached` of the prompt's cost less."""
+
+    prompt: int = 0
+    completion: int = 0
+    cached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """What a language model sent, unread: nothing of it has been checked. `model` is the one that answered."""
+
+    text: str
+    finish: Finish
+    usage: TokenUsage
+    model: str
+
+
+class LanguageModel(Protocol):
+    """Completes a prompt in one structured call. Thread-safe."""
+
+    @property
+    def name(self) -> str:
+        """The model that is asked."""
+
+    def complete(self, request: CompletionRequest) -> Completion:
+        """The model's reply; one cut off, filtered or refused is a reply too, for its tokens are paid.
+
+        Where there is no reply, or one that cannot be told apart, a ModelFailed says why; no other error leaves.
+        """
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,9 @@ class Settings(BaseSettings):
     openai_base_url: str | None = Field(
         default=None, validation_alias=AliasChoices("PAPERLINE_OPENAI_BASE_URL", "OPENAI_BASE_URL")
     )
+    failed_sentences: Literal["held_back", "shown"] = Field(
+        default="held_back", description="What becomes of a language model's sentences that fail a check."
+    )
     live_timeout_seconds: float = Field(default=3.0, gt=0, le=60)
     max_body_bytes: int = Field(default=32 * 1024 * 1024, gt=0)
     max_question_characters: int = Field(default=2_000, gt=0)

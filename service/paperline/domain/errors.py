@@ -18,7 +18,13 @@ PaperlineError
     ├── IndexUnavailable  the vector index is locked, foreign or damaged
     ├── EncoderUnavailable
     ├── EngineUnavailable the engine asked for is not configured
-    └── SourceUnavailable a remote list cannot be fetched (a retry can help)
+    ├── PromptUnavailable a prompt's file is missing, malformed or changed since its release
+    ├── SourceUnavailable a remote list cannot be fetched (a retry can help)
+    └── ModelFailed       the language model gave nothing that can be used
+        ├── ModelUnavailable  it cannot be reached or answers with an error (a retry can help)
+        ├── ModelRefused      it, or a filter before it, declined
+        ├── ReplyTruncated    it stopped at its token limit
+        └── ReplyUnreadable   its reply is empty, too long or not the JSON that was asked for
 """
 
 from __future__ import annotations
@@ -104,3 +110,29 @@ class SourceUnavailable(Unavailable):
     """A remote list cannot be fetched now."""
 
     retryable = True
+
+
+class PromptUnavailable(Unavailable):
+    """A prompt's file is missing, malformed or was changed since its release."""
+
+
+class ModelFailed(Unavailable):
+    """The language model gave nothing that can be used."""
+
+
+class ModelUnavailable(ModelFailed):
+    """The language model cannot be reached or answers with an error."""
+
+    retryable = True
+
+
+class ModelRefused(ModelFailed):
+    """The language model, or a filter before it, declined."""
+
+
+class ReplyTruncated(ModelFailed):
+    """The language model stopped at its token limit."""
+
+
+class ReplyUnreadable(ModelFailed):
+    """The language model's reply is empty, too long or not the JSON that was asked for."""

@@ -116,7 +116,27 @@ CHECKS_FAILED = Counter(
     "Failed checks of written sentences, by the text they stand in (summary, answer) and the check.",
     "text", "check",
 )  # fmt: skip
+MODEL_CALLS = Counter(
+    "paperline_model_calls_total",
+    "Calls to a language model by what came of them: answered, refused, or the error that sent the question elsewhere.",
+    "outcome",
+)
+MODEL_TOKENS = Counter(
+    "paperline_model_tokens_total",
+    "Tokens as the language model counted them: prompt, of it cached, completion.",
+    "kind",
+)
+MODEL_SENTENCES = Counter(
+    "paperline_model_sentences_total",
+    "Sentences that a language model wrote: passed the checks, failed them, or came with a refusal and were dropped.",
+    "outcome",
+)
+MODEL_CITATIONS_REJECTED = Counter(
+    "paperline_model_citations_rejected_total",
+    "Citations of a language model that name no key it was given, or quote what does not stand there.",
+    "reason",
+)
 ALL: tuple[Metric, ...] = (
     HTTP_REQUESTS, HTTP_SECONDS, PAPERS_INGESTED, RECORDS_REJECTED, EMBEDDING_INPUTS, SUMMARIES_WRITTEN, ANSWERS,
-    CHECKS_FAILED,
+    CHECKS_FAILED, MODEL_CALLS, MODEL_TOKENS, MODEL_SENTENCES, MODEL_CITATIONS_REJECTED,
 )  # fmt: skip

@@ -78,6 +78,12 @@ OF_ERROR: Mapping[type[errors.PaperlineError], ProblemType] = {
     errors.IndexUnavailable: _kind("index-unavailable", 503, "The index does not work", "Days still answer."),
     errors.EncoderUnavailable: _kind("encoder-unavailable", 503, "The encoder does not work", "Reinstall it."),
     errors.EngineUnavailable: _kind("engine-unavailable", 503, "The engine is not configured", "Use embedded."),
+    errors.PromptUnavailable: _kind("prompt-unavailable", 503, "A prompt cannot be used", "Reinstall Paperline."),
+    errors.ModelFailed: _kind("model-failed", 503, "The language model failed", "Use embedded."),
+    errors.ModelUnavailable: _kind("model-unavailable", 503, "The language model does not answer", "Try again later."),
+    errors.ModelRefused: _kind("model-refused", 503, "The language model declined", "Use embedded."),
+    errors.ReplyTruncated: _kind("reply-truncated", 503, "The model's reply was cut off", "Use embedded."),
+    errors.ReplyUnreadable: _kind("reply-unreadable", 503, "The model's reply cannot be read", "Use embedded."),
     errors.SourceUnavailable: _kind("source-unavailable", 503, "The source does not answer", "Try again later."),
 }
 
