@@ -107,7 +107,8 @@ def _seen_above(abstract: Abstract, name: Name | None, begin: int, what: Candida
     pointing = _POINTS.search(what.fragment.text) is not None
     another = name is not None and what.name is None and name.text not in what.fragment.text
     later = what.form is Form.OFFERED and what.sentence > begin
-    besides = later or _BESIDES.match(abstract.sentences[what.sentence].text) is not None
+    studied = name is not None and what.form is Form.STUDIED  # what was looked at, where something is offered
+    besides = later or studied or _BESIDES.match(abstract.sentences[what.sentence].text) is not None
     return -_PER_CUT * (len(what.fragment.runs) - 1) - _HANGING * pointing - _BESIDE * besides - _ANOTHER * another
 
 
@@ -131,7 +132,7 @@ def _arrangements(
     worthy = [result for result in results if result.grade >= _WORTH_SAYING]
     offered = [what for what in whats if what.candidate.form is not Form.TITLE]
     weak = not offered or (name is None and offered[0].grade < _GOOD_WHAT)
-    if weak and any(result.grade >= _GOOD_WHAT and not result.candidate.headless for result in worthy):
+    if weak and any(result.grade >= _GOOD_WHAT and _stands_alone(result.candidate) for result in worthy):
         yield from _findings_alone(worthy, name)
     yield from _pairs(whats, worthy, name)
     if worthy and whats and worthy[0].grade > whats[0].grade:
@@ -168,7 +169,7 @@ def _findings_alone(results: Sequence[_Graded], name: Name | None) -> Iterator[t
     """One or two findings of different sentences; one without its subject only behind the name."""
     if name and results and results[0].candidate.headless and results[0].candidate.form is not Form.APPENDED:
         yield (_finding_part(results[0].candidate, name=name),)
-    results = [result for result in results if not result.candidate.headless]
+    results = [result for result in results if _stands_alone(result.candidate)]
     if not results:
         return
     first = results[0].candidate
@@ -179,6 +180,11 @@ def _findings_alone(results: Sequence[_Graded], name: Name | None) -> Iterator[t
             before, after = sorted((first, second), key=lambda candidate: candidate.sentence)
             yield _finding_part(before, opens=True), _finding_part(after)
     yield (_finding_part(first, opens=True),)
+
+
+def _stands_alone(result: Candidate) -> bool:
+    """Whether a finding opens a line: it has its subject, and is no bare phrase without a number (`the power of X`)."""
+    return not result.headless and (result.form is not Form.REACHED or _NUMBER.search(result.fragment.text) is not None)
 
 
 def _overlap(what: Candidate, result: Candidate) -> float:

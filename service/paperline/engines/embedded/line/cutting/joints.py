@@ -8,6 +8,7 @@ from paperline.domain.syntax import Parse, indices
 from paperline.engines.embedded.line.cutting.losses import FINITE, NOUN, PUFF
 
 _PAUSES = (",", "(", "–", "—", "--")
+_FEW = 4
 _ITEM = 8  # tokens within which the comma before a list's last item but one stands
 _MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "--", ")", "]")
 _LINKS = ("IN", "TO", "CC")
@@ -43,11 +44,13 @@ def joins_well(parse: Parse, kept: int, whole: int) -> bool:
 
 
 def _breaks_list(parse: Parse, left: list[int], rest: list[int]) -> bool:
-    """Whether `, and` and the last item go, and the items before it stay: `sorts, files`."""
+    """Whether the end of a list goes and its begin stays: `, and` with the last item, or most of what a colon announces."""
     tokens = parse.tokens
+    near = [tokens[place] for place in left[-_ITEM:]]
+    if any(token.text == ":" for token in near[-_FEW:]) and tokens[rest[0]].text not in (".", ";"):
+        return True  # `five levels: Level 1`
     if len(rest) < 2 or tokens[rest[0]].text != "," or tokens[rest[1]].tag != "CC":
         return False
-    near = [tokens[place] for place in left[-_ITEM:]]
     comma = next((place for place in reversed(range(len(near))) if near[place].text == ","), None)
     if comma is None or near[comma + 1 : comma + 2] == [] or near[comma + 1].tag in ("VBG", "VBN", *_RELATIVE):
         return False
