@@ -55,6 +55,10 @@ class Corpus:
             found = self._matrix.rank(query, vector, detailed=place + 1)[place]
         return found.sentences
 
+    def first(self, query: str, depth: int) -> list[RetrievedPaper]:
+        """The first papers with their sentences, as an answerer gets them."""
+        return self._matrix.rank(query, encoder().encode_query(query), detailed=depth)[:depth]
+
     def best(self, values: Matrix, depth: int = 10) -> list[str]:
         """The ids with the highest values, ties by id."""
         return [self.ids[place] for place in np.argsort(-values, kind="stable")[:depth]]
