@@ -15,7 +15,7 @@ from paperline.domain.answers import RetrievalMode
 from paperline.domain.papers import Paper
 from paperline.domain.ranking.matrix import ScopeMatrix
 from paperline.domain.ranking.vectors import Matrix
-from paperline.domain.retrieval import Retrieved
+from paperline.domain.retrieval import Retrieved, RetrievedPaper
 
 OURS, BM25, DENSE, FUSED = "ours", "BM25 alone", "dense alone", "dense + weight × BM25, weight out of fold"
 _WEIGHTS = tuple(step / 20 for step in range(41))
@@ -55,6 +55,10 @@ class Corpus:
         papers = (*ranked[:_DETAILED], *([ranked[place]] if place >= _DETAILED else []))
         rarity, holders = self._matrix.rarity(query), self._matrix.holders(query)
         return Retrieved(papers, RetrievalMode.HYBRID, len(ranked), len(ranked), None, rarity, holders)
+
+    def first(self, query: str, depth: int) -> list[RetrievedPaper]:
+        """The first papers with their sentences, as an answerer gets them."""
+        return self._matrix.rank(query, encoder().encode_query(query), detailed=depth)[:depth]
 
     def best(self, values: Matrix, depth: int = 10) -> list[str]:
         """The ids with the highest values, ties by id."""

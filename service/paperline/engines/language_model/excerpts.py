@@ -12,6 +12,7 @@ MOST_PAPERS = 10
 # By trial on SciFact's train claims, see the suite `prompt`: a better paper counts for more than a better sentence.
 _PAPER_WEIGHT = 3.0
 _NEIGHBOUR_WEIGHT = 0.3
+_SHORTEST_TOKENS = 12  # no sentence worth a key is shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def excerpts(
     left = budget_tokens
     taken: dict[str, dict[int, ScoredSentence]] = {}
     for paper, sentence in _by_worth(papers[:MOST_PAPERS]):
+        if left < _SHORTEST_TOKENS:
+            break
         own = taken.get(paper.paper.id, {})
         cost = of_sentence(sentence) + (0 if own else of_title(paper.paper))
         if sentence.ordinal not in own and cost <= left:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = frozenset({"Cc", "Zl", "Zp"})
 _INVISIBLE = frozenset({"Cf", "Co", "Cn", "Cs"})
@@ -20,8 +21,7 @@ _ADDRESSED = re.compile(
     r"|\b(?:print|reveal|repeat|output|show|leak)\b[^.?!]{0,20}\b(?:your|the) (?:system|hidden|initial) prompt\b"
     r"|\b(?:always )?(?:cite|mention|recommend|praise)\b[^.?!]{0,30}\b(?:for|in) (?:every|each|any|all) (?:questions?|answers?|repl(?:y|ies))\b"
     r"|\b(?:assistant|reviewer|llm|ai model)s?\W{0,3}(?:you )?(?:must|should|please)\b[^.?!]{0,40}\b(?:cite|rate|recommend|praise|accept|say|reply|answer|output)\b"
-    r"|\b(?:new|updated|real) (?:system )?instructions?\s*:|^\W*(?:system|assistant|user|human)\s*:",
-    re.IGNORECASE,
+    r"|\b(?:new|updated|real) (?:system )?instructions?\s*:|^\W*(?:system|assistant|user|human)\s*:"
 )
 
 
@@ -32,10 +32,13 @@ def neutralised(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text in one line, without control characters and those that take no place."""
+    if text.isprintable():
+        return " ".join(text.split())
     kinds = ((char, unicodedata.category(char)) for char in text)
     return " ".join("".join(" " if kind in _SPACES else char for char, kind in kinds if kind not in _INVISIBLE).split())
 
 
+@lru_cache(maxsize=4_096)
 def addresses_a_model(text: str) -> bool:
     """Whether a text speaks to a model that reads it, as no abstract has reason to; a text about such attacks may too."""
-    return _ADDRESSED.search(visible(unicodedata.normalize("NFKC", text))) is not None
+    return _ADDRESSED.search(visible(unicodedata.normalize("NFKC", text)).casefold()) is not None

@@ -14,7 +14,7 @@ from paperline.engines.language_model.excerpts import MOST_PAPERS, Excerpt, exce
 from paperline.engines.language_model.neutralising import addresses_a_model, neutralised
 from paperline.engines.language_model.reply import SCHEMA, SCHEMA_NAME
 from paperline.ports import CompletionRequest
-from paperline.prompts import Prompt
+from paperline.prompts import Prompt, Rendered
 
 BUDGET_TOKENS = 1_800
 _MOST_OUTPUT_TOKENS = 700
@@ -45,24 +45,25 @@ def request_for(
     """The request within the budget, its schema included; None where the question leaves room for no sentence."""
     delimiter = f"=== {secrets.token_hex(8)} ==="
     inputs = {"today": str(today), "delimiter": delimiter, "question": neutralised(question), "papers": ""}
-    bare = prompt.render(inputs)
-    fixed = sum(map(count_tokens, (bare.system, bare.user, json.dumps(SCHEMA)))) + _FRAME_TOKENS
-    chosen = excerpts(
-        [_harmless(found) for found in papers[:MOST_PAPERS]], budget_tokens - fixed,
+    harmless = [_harmless(found) for found in papers[:MOST_PAPERS]]
+    keys = _keys(" ".join([question, *(f"{found.paper.title} {found.paper.abstract}" for found in harmless)]))
+
+    def over_budget(request: Rendered) -> int:
+        counted = sum(map(count_tokens, (request.system, request.user, json.dumps(SCHEMA))))
+        return counted + _FRAME_TOKENS - budget_tokens
+
+    room = -over_budget(prompt.render(inputs))
+    while chosen := excerpts(
+        harmless, room,
         of_title=lambda paper: count_tokens(_heading(paper)),
-        of_sentence=lambda sentence: count_tokens(_keyed(_KEY_SHAPE, sentence)),
-    )  # fmt: skip
-    if not chosen:
-        return None
-    seen = " ".join([question, *(f"{item.paper.title} {item.paper.abstract}" for item in chosen)])
-    keys = _keys(seen)
-    block, shown = [], {}
-    for excerpt in chosen:
-        text, own = _written(excerpt, keys)
-        block.append(text)
-        shown.update(own)
-    full = prompt.render(inputs | {"papers": "".join(block).replace(delimiter, "").rstrip()})
-    return Asked(CompletionRequest(full.system, full.user, SCHEMA_NAME, SCHEMA, _MOST_OUTPUT_TOKENS), shown)
+        of_sentence=lambda sentence: count_tokens(f"{_keyed(_KEY_SHAPE, sentence)}\n"),
+    ):  # fmt: skip
+        block, shown = _written(chosen, keys)
+        full = prompt.render(inputs | {"papers": block.replace(delimiter, "")})
+        if (excess := over_budget(full)) <= 0:
+            return Asked(CompletionRequest(full.system, full.user, SCHEMA_NAME, SCHEMA, _MOST_OUTPUT_TOKENS), shown)
+        room -= excess
+    return None
 
 
 def _harmless(found: RetrievedPaper) -> RetrievedPaper:
@@ -71,18 +72,17 @@ def _harmless(found: RetrievedPaper) -> RetrievedPaper:
     return replace(found, sentences=kept)
 
 
-def _written(excerpt: Excerpt, keys: Iterator[str]) -> tuple[str, dict[str, Shown]]:
-    """The excerpt as text, neighbours in one line, and its sentences by their keys."""
+def _written(chosen: Sequence[Excerpt], keys: Iterator[str]) -> tuple[str, dict[str, Shown]]:
+    """The excerpts as text, neighbours in one line, and their sentences by their keys."""
     shown: dict[str, Shown] = {}
-    lines = [_heading(excerpt.paper)]
-    for run in excerpt.runs():
-        line = []
-        for sentence in run:
-            key = next(keys)
-            shown[key] = Shown(excerpt.paper, sentence)
-            line.append(_keyed(key, sentence))
-        lines.append("".join(line).rstrip() + "\n")
-    return "".join(lines), shown
+    lines = []
+    for excerpt in chosen:
+        lines.append(_heading(excerpt.paper))
+        for run in excerpt.runs():
+            own = {next(keys): sentence for sentence in run}
+            shown |= {key: Shown(excerpt.paper, sentence) for key, sentence in own.items()}
+            lines.append(" ".join(_keyed(key, sentence) for key, sentence in own.items()) + "\n")
+    return "".join(lines).rstrip(), shown
 
 
 def _heading(paper: Paper) -> str:
@@ -91,7 +91,7 @@ def _heading(paper: Paper) -> str:
 
 
 def _keyed(key: str, sentence: ScoredSentence) -> str:
-    return f"[{key}] {neutralised(sentence.text)} "
+    return f"[{key}] {neutralised(sentence.text)}"
 
 
 def _keys(seen: str) -> Iterator[str]:

@@ -98,17 +98,22 @@ def _start(span: Span) -> int:
 
 
 def _failures(text: str, citation: Citation, source: Shown) -> set[CheckName]:
-    """What fails where this paper alone must bear out every sentence of the text."""
-    paper = source.paper
-    fields = {Field.TITLE: paper.title, Field.ABSTRACT: paper.abstract}
+    """What fails where this paper alone must bear out every sentence of the text; its own words need no more than that."""
+    fields = {Field.TITLE: source.paper.title, Field.ABSTRACT: source.paper.abstract}
     support = " ".join(span.text for span in citation.evidence)
+    if _same(text, support):
+        return set(check(text, citation.evidence, fields, standalone=False).failed)
     failed = {CheckName.NAMES} if _invents_addresses(text, support) else set()
     for part in split_sentences(text):
         failed |= set(check(part.text, citation.evidence, fields).failed)
         said = terms(part.text)
-        if len(said) < _FEW_TERMS and not set(said) <= set(terms(f"{support} {paper.title}")):
+        if len(said) < _FEW_TERMS and not set(said) <= set(terms(f"{support} {source.paper.title}")):
             failed.add(CheckName.OTHER_PAPER)
     return failed
+
+
+def _same(text: str, support: str) -> bool:
+    return text.rstrip(" .") == " ".join(support.split()).rstrip(" .")
 
 
 def _invents_addresses(text: str, support: str) -> bool:
@@ -118,4 +123,4 @@ def _invents_addresses(text: str, support: str) -> bool:
 
 def _origin(text: str, citations: Sequence[Citation]) -> Origin:
     support = " ".join(span.text for citation in citations for span in citation.evidence)
-    return Origin.VERBATIM if citations and text.rstrip(" .") == support.rstrip(" .") else Origin.GENERATED
+    return Origin.VERBATIM if citations and _same(text, support) else Origin.GENERATED

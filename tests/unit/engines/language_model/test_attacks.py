@@ -48,6 +48,7 @@ def checked(draft) -> None:
         (saying(SAID, ("2.5 times", "quicksort")), CheckName.SPANS),
         (saying(SAID, EVIDENCE, ("30%", "a quote of nothing")), CheckName.SPANS),
         (saying(SAID, ("30%", "wide heaps are 30% faster")), CheckName.NUMBERS),
+        (saying(SAID, EVIDENCE, ("30%", "wide heaps are 30% faster")), CheckName.NUMBERS),
         (saying("Wide heaps are 2.5 times faster than quicksort.", ("30%", "wide heaps are 30% faster")), CheckName.NUMBERS),
         (saying("SortNet is 25 times faster than quicksort.", EVIDENCE), CheckName.NUMBERS),
         (saying("SortNet is 2.5% faster than quicksort.", EVIDENCE), CheckName.NUMBERS),
