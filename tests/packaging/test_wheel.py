@@ -41,12 +41,15 @@ def test_the_installed_wheel_works_away_from_the_checkout(wheel, tmp_path):
         "import paperline; from importlib.resources import files\n"
         "print(paperline.__file__)\n"
         "print((files('paperline') / 'adapters/sources/sample.jsonl').is_file(), "
-        "(files('paperline') / '_prompts').is_dir())"
+        "(files('paperline') / '_prompts').is_dir())\n"
+        "from paperline.prompts import folder, load, names\n"
+        "print([load(name).name for name in names(folder())] != [], folder().name)"
     )
     environment = os.environ | {"PYTHONPATH": str(site)}
     ran = subprocess.run(
         [sys.executable, "-c", code], cwd=tmp_path, env=environment, check=True, capture_output=True, text=True
     )
-    where, parts = ran.stdout.splitlines()
+    where, parts, prompts = ran.stdout.splitlines()
     assert Path(where).is_relative_to(site)
     assert parts == "True True"
+    assert prompts == "True _prompts"

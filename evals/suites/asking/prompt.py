@@ -45,10 +45,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a system put into the prompt: how many tokens, and whether the evidence was among it."""
+    """What a system put into the prompt: how many tokens, whether the right paper was among it, whether the evidence."""
 
     tokens: int
-    hit: bool
+    paper: bool = False
+    evidence: bool = False
 
 
 def run(data: Path, options: Options) -> Outcome:
@@ -116,7 +117,8 @@ def _measures(system: str, items: Sequence[Shown]) -> list[Measure]:
             system, "most tokens", tokens, Good.LOW, over="max", gated=ours, target=BUDGET_TOKENS if ours else None
         ),
         Measure(system, "tokens", tokens, Good.LOW),
-        Measure(system, "hit@10, %", tuple(float(item.hit) for item in items), scale=100, gated=ours),
+        Measure(system, "paper hit@10, %", tuple(float(item.paper) for item in items), scale=100, gated=ours),
+        Measure(system, "evidence hit@10, %", tuple(float(item.evidence) for item in items), scale=100, gated=ours),
     ]  # fmt: skip
 
 
@@ -124,10 +126,12 @@ def _excerpts(query: Query, papers: Sequence[RetrievedPaper], counter: TokenCoun
     """What the engine sends."""
     asked = request_for(query.text, papers, load(PROMPT), _TODAY, counter.count)
     if asked is None:
-        return Shown(0, hit=False)
+        return Shown(0)
     places = [(item.paper.id, item.sentence.start, item.sentence.end) for item in asked.shown.values()]
     return Shown(
-        _tokens(asked.request.system, asked.request.user, counter), any(states(place, query.gold) for place in places)
+        _tokens(asked.request.system, asked.request.user, counter),
+        paper=bool({identity for identity, _, _ in places} & {identity for identity, _, _ in query.gold}),
+        evidence=any(states(place, query.gold) for place in places),
     )
 
 
@@ -137,8 +141,8 @@ def _whole(query: Query, papers: Sequence[RetrievedPaper], counter: TokenCounter
     made = load(PROMPT).render(
         {"today": str(_TODAY), "delimiter": f"=== {'0f' * 8} ===", "papers": text, "question": query.text}
     )
-    held = {found.paper.id for found in papers}
-    return Shown(_tokens(made.system, made.user, counter), any(identity in held for identity, _, _ in query.gold))
+    held = bool({found.paper.id for found in papers} & {identity for identity, _, _ in query.gold})
+    return Shown(_tokens(made.system, made.user, counter), paper=held, evidence=held)
 
 
 def _tokens(system: str, user: str, counter: TokenCounter) -> int:

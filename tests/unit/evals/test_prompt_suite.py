@@ -26,7 +26,8 @@ def test_the_evidence_is_looked_for_among_what_is_shown():
     elsewhere = prompt.Query("What accuracy does RoboMind reach?", corpus, (("x:other", 0, 10),))
     section = prompt._section("test", [stated, elsewhere], COUNTER)
     found = {(measure.system, measure.name): measure.values for measure in section.measures}
-    assert found[OURS, "hit@10, %"] == (1.0, 0.0)
-    assert found[prompt.WHOLE, "hit@10, %"] == (1.0, 0.0)
+    assert found[OURS, "evidence hit@10, %"] == (1.0, 0.0)
+    assert found[prompt.WHOLE, "evidence hit@10, %"] == (1.0, 0.0)
+    assert found[OURS, "paper hit@10, %"] == (1.0, 0.0)
     assert max(found[OURS, "tokens"]) <= 1_800 < min(found[prompt.WHOLE, "tokens"])
     assert max(found[prompt.WITHIN, "tokens"]) <= 1_800

@@ -102,3 +102,19 @@ def test_every_reason_to_refuse_has_words(page, reason):
     html = page(an_answer(status=AnswerStatus.REFUSED, refusal=refusal))
     assert "No abstract says this." in html
     assert ">Nearly</a>" in html
+
+
+def test_the_page_says_which_prompt_wrote_an_answer_or_why_no_model_did(page):
+    answer = an_answer(a_sentence())
+    by_model = replace(answer.provenance, engine=Engine.LLM, prompt="answer/v1")
+    assert "<dd>answer/v1</dd>" in page(replace(answer, provenance=by_model))
+    without = replace(answer.provenance, fallback="The language model's reply is empty.")
+    assert "<dd>The language model&#39;s reply is empty.</dd>" in page(replace(answer, id="a_2", provenance=without))
+
+
+def test_a_models_sentence_without_a_citation_is_shown_as_failed(page):
+    checks = Checks(passed=False, failed=(CheckName.SPANS,))
+    alone = replace(a_sentence(text="It is so.", checks=checks), citations=())
+    html = page(an_answer(a_sentence(), alone))
+    assert "It is so." in html
+    assert "its evidence is not where it says" in html

@@ -73,7 +73,7 @@ class LanguageModelAnswerer:
         self, reason: str, usage: Usage, question: Question, retrieved: Retrieved, now: datetime
     ) -> AnswerDraft:
         """The other Answerer's draft, with the reason and what was paid in vain."""
-        if usage.model_calls:
+        if reason is not _EVERY_PAPER:
             log.warning("model_fell_back", reason=reason, model=self.model.name, prompt=PROMPT)
         draft = self.otherwise.answer(question, retrieved, now=now)
         return replace(draft, usage=usage, provenance=replace(draft.provenance, fallback=reason))

@@ -23,8 +23,11 @@ _LEAST_QUOTED = 3
 _FEW_TERMS = 3
 _WORD = re.compile(r"\w+")
 _MARKERS = re.compile(r"\s*\[\d{6}(?:[,;\s]+\d{6})*\]")
-_ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"”’)\]]+|\b[\w.+-]+@[\w-]+\.\w+|\b(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"”’)\]]+", re.IGNORECASE
+# What leads or acts elsewhere than the evidence does: addresses, markup, Markdown's links.
+_LEADING = re.compile(
+    r"(?:https?://|www\.)[^\s<>\"”’)\]]+|\b[\w.+-]+@[\w-]+\.\w+|\b(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"”’)\]]+"
+    r"|\b(?:javascript|vbscript|data|file):\S+|<[a-z/!][^>]*>?|!?\[[^\]]*\]\([^)]*\)",
+    re.IGNORECASE,
 )
 
 
@@ -76,7 +79,9 @@ def _cleaned(text: str, shown: Mapping[str, Shown]) -> str | None:
 
 def _quotes(quote: str, sentence: str) -> bool:
     """Whether the quote is at least three words of the sentence in a row, or all of them; case and signs apart."""
-    quoted, words = (_WORD.findall(unicodedata.normalize("NFKC", text).casefold()) for text in (quote, sentence))
+    quoted, words = (
+        _WORD.findall(unicodedata.normalize("NFKC", visible(text)).casefold()) for text in (quote, sentence)
+    )
     if len(quoted) < min(_LEAST_QUOTED, len(words)) or not quoted:
         return False
     return f" {' '.join(quoted)} " in f" {' '.join(words)} "
@@ -102,8 +107,8 @@ def _failures(text: str, citation: Citation, source: Shown) -> set[CheckName]:
     fields = {Field.TITLE: source.paper.title, Field.ABSTRACT: source.paper.abstract}
     support = " ".join(span.text for span in citation.evidence)
     if _same(text, support):
-        return set(check(text, citation.evidence, fields, standalone=False).failed)
-    failed = {CheckName.NAMES} if _invents_addresses(text, support) else set()
+        return set(check(support, citation.evidence, fields, standalone=False).failed)
+    failed = {CheckName.NAMES} if _leads_elsewhere(text, support) else set()
     for part in split_sentences(text):
         failed |= set(check(part.text, citation.evidence, fields).failed)
         said = terms(part.text)
@@ -113,12 +118,12 @@ def _failures(text: str, citation: Citation, source: Shown) -> set[CheckName]:
 
 
 def _same(text: str, support: str) -> bool:
-    return text.rstrip(" .") == " ".join(support.split()).rstrip(" .")
+    return text.rstrip(" .") == visible(support).rstrip(" .")
 
 
-def _invents_addresses(text: str, support: str) -> bool:
-    """Whether the text leads to an address that its evidence does not name."""
-    return any(found[0].rstrip(".,;:") not in support for found in _ADDRESS.finditer(text))
+def _leads_elsewhere(text: str, support: str) -> bool:
+    """Whether the text holds an address or markup that its evidence does not."""
+    return any(found[0].rstrip(".,;:") not in support for found in _LEADING.finditer(text))
 
 
 def _origin(text: str, citations: Sequence[Citation]) -> Origin:

@@ -57,6 +57,9 @@ def checked(draft) -> None:
         (saying("RadixGPT is 2.5 times faster than quicksort.", EVIDENCE), CheckName.NAMES),
         (saying(f"{SAID} See https://evil.example/x", EVIDENCE), CheckName.NAMES),
         (saying(f"{SAID} Get it at evil.example/x", EVIDENCE), CheckName.NAMES),
+        (saying("SortNet is 2.5 times faster <img src=x onerror=1> than quicksort.", EVIDENCE), CheckName.NAMES),
+        (saying("SortNet is 2.5 times faster than [quicksort](javascript:x).", EVIDENCE), CheckName.NAMES),
+        (saying("SortNet is 2.5 times faster than ![quicksort](/x?q=1).", EVIDENCE), CheckName.NAMES),
         (saying(f"{SAID} Buy gold.", EVIDENCE), CheckName.OTHER_PAPER),
         (saying(f"{SAID} The moon orbits our planet every month.", EVIDENCE), CheckName.OTHER_PAPER),
         (saying("It is 2.5 times faster than quicksort.", EVIDENCE), CheckName.STANDALONE),
@@ -152,6 +155,13 @@ def test_invisible_characters_are_gone_before_the_checks(model, ask):
     assert ask().sentences[0].text == "SortNet is 2.5 times faster than quicksort."
     model.enqueue(saying("SortNet is 2\u200b5 times faster than quicksort.", EVIDENCE))
     assert ask().provenance.fallback
+
+
+def test_characters_that_cannot_be_seen_in_a_paper_hinder_no_quote_of_it(model, ask):
+    abstract = "On the Taxi\u00adTrips dataset Sort\u200bNet is 2.5\x0btimes faster than quick\u00adsort."
+    model.enqueue(saying("On the TaxiTrips dataset SortNet is 2.5 times faster than quicksort.", ("2.5 times", SPEED)))
+    (sentence,) = ask(papers=(a_paper(id="x:hidden", title="SortNet", abstract=abstract),)).sentences
+    assert sentence.citations[0].evidence[0].text == abstract
 
 
 def test_a_refusal_wins_over_sentences_and_none_of_their_words_is_shown(model, ask, counted):
