@@ -26,6 +26,9 @@ def add_to(actions: _Actions, shared: Path) -> None:
     )
     pairs.add_argument("--b", default="hf_ai_summary", metavar="FIELD", help="whose line ours is compared with")
     pairs.add_argument("--n", type=int, default=150, help="pairs; a tenth of them is shown twice, sides swapped")
+    pairs.add_argument(
+        "--skip", type=int, default=0, metavar="N", help="leave out the first N papers: readers saw them"
+    )
     pairs.add_argument("--data", type=Path, default=shared, metavar="PATH")
     pairs.add_argument("--out", type=Path, default=Path("pairs"), metavar="FOLDER")
     pairs.add_argument("--key", type=Path, help="with score: key.json where it is not beside the verdicts")
@@ -36,6 +39,7 @@ def _compare(chosen: argparse.Namespace) -> int:
     if chosen.step == "score":
         return _score(chosen)
     papers = [paper for paper in hf_daily(chosen.data).papers if paper.references.get(chosen.b)]
+    papers = papers[chosen.skip :]
     ours = read_lines(chosen.a) if chosen.a else _made_now(papers[: chosen.n])
     pairs, key = draw(papers, ours, chosen.b, chosen.n)
     for path in write(pairs, key, chosen.out, chosen.b):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from paperline.domain.text import Span
 from paperline.engines.embedded.fragments import Fragment
 from paperline.engines.embedded.naming import Name
 
@@ -41,6 +42,20 @@ class Subject(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """What another sentence adds behind a candidate, and the words between."""
+
+    fragment: Fragment
+    sentence: int
+    glue: str
+
+    @property
+    def text(self) -> str:
+        """The glue and what it joins."""
+        return f"{self.glue} {self.fragment.text}"
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A part of one sentence (-1: of the title) with the name that goes before it.
 
@@ -61,11 +76,22 @@ class Candidate:
     opens_small: bool = False
     headless: bool = False
     plural: bool = False
+    joined: Joined | None = None
+
+    @property
+    def said(self) -> str:
+        """What is said, without the name."""
+        return self.fragment.text + (self.joined.text if self.joined else "")
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The exact evidence of what is said."""
+        return self.fragment.spans + (self.joined.fragment.spans if self.joined else ())
 
     @property
     def text(self) -> str:
         """The half of the line as it reads, but for the case of its first letter."""
-        return f"{self.name.text}: {self.fragment.text}" if self.name else self.fragment.text
+        return f"{self.name.text}: {self.said}" if self.name else self.said
 
     @property
     def words(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from paperline.domain.syntax import Parse, between, indices
 from paperline.domain.text import Field
@@ -67,7 +67,8 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, name: Name | None
     def made(several: Iterable[_Said]) -> list[Candidate]:
         return [candidate for said in several for candidate in _candidates(abstract, index, parse, said)]
 
-    found = made(_offered(parse, clause, name) for clause in offers_of(parse))
+    offered = [_offered(parse, clause, name) for clause in offers_of(parse)]
+    found = made([*offered, *(done for said in offered if (done := _does(parse, said)))])
     if name:
         known = {candidate.text for candidate in found}
         found += [candidate for candidate in made(_behind_name(parse, name)) if candidate.text not in known]
@@ -86,6 +87,21 @@ def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
     if absent and (other or beside or form is Form.STUDIED):  # `we introduce X and propose a taxonomy`: not X's
         named = None
     return _Said(mask, clause.verb, form, Subject.WRITERS, named, clause.depth, other)
+
+
+def _does(parse: Parse, said: _Said) -> _Said | None:
+    """Of `a novel framework that joins …` behind a name, `joins …`: the thin noun tells nothing that the verb does not."""
+    if said.name is None or said.form not in (Form.OFFERED, Form.IS):
+        return None
+    places = list(indices(said.mask))
+    that = next((place for place, index in enumerate(places) if parse.tokens[index].text == "that"), None)
+    if that is None or that + 1 >= len(places) or places[that] + 1 != places[that + 1]:
+        return None
+    thin = all(parse.tokens[index].text.lower() in _BARE or parse.tokens[index].text == "-" for index in places[:that])
+    verb = next((index for index in places[that + 1 : that + 3] if parse.tokens[index].tag == "VBZ"), None)
+    if not thin or verb is None or _ATTAINS.match(parse.tokens[verb].text):
+        return None
+    return replace(said, mask=said.mask & ~between(0, places[that]), form=Form.DOES, verb=verb)
 
 
 def _form(parse: Parse, clause: Clause) -> Form:
@@ -180,7 +196,7 @@ def _says_something(parse: Parse, pruned: Pruned, text: str, name: Name | None) 
     content = sum(word.lower().strip(",") not in _BARE for word in text.split())
     if pruned.words < (_LEAST_WORDS if name else _LEAST_UNNAMED_WORDS) or content < 2:
         return False
-    if first.tag in ("IN", "TO") or first.text.lower() in ("our", "all"):  # `our code` is released, not offered
+    if first.tag in ("IN", "TO") or first.text.lower() in ("our", "all", "as"):  # `our code` is released, not offered
         return False
     if name and first.text.lower() in _BARE_NOUNS:  # what is left of `the X method, which …`
         return False

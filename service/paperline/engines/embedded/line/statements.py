@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from paperline.domain.syntax import Parse, between, indices
 from paperline.engines.embedded.line.candidates import Form, Subject
@@ -22,6 +23,7 @@ _TELL = re.compile(r"(?:demonstrat|show|reveal|confirm|highlight|indicat|validat
 _RESULTS = frozenset(
     "results experiments evaluations evaluation analyses analysis findings studies experiment ablations investigation".split()
 )
+_NUMBERED = re.compile(r"\d|[ivx]{1,3}|[a-d]", re.IGNORECASE)
 _SINGULAR = ("VBZ", "VBD", "MD")
 _LEADS_IN = ("advmod", "aux", "auxpass", "neg")
 
@@ -43,7 +45,7 @@ def stated(parse: Parse, clause: Clause, known: str | None) -> Iterator[Statemen
     transfer` becomes `strong transfer`.
     """
     form, mask, subject = _form(parse, clause), clause.mask, clause.subject
-    if known and _follows_name(parse, clause.verb, known):
+    if known and follows_name(parse, clause.verb, known):
         yield Statement(mask & ~between(0, clause.verb - 1), form, headless=True)
         return
     if form in (Form.STATED, Form.REPORTED, Form.JOINED) and not _is_finite(parse, clause):
@@ -76,13 +78,36 @@ def told(parse: Parse, known: str | None) -> Iterator[tuple[Clause, Subject, Sta
         token.text.lower() in _RESULTS or token.text.lower() in WRITERS for token in tokens[:that]
     ):
         return
-    verb = next((place for place in range(that + 2, len(tokens)) if tokens[place].tag in FINITE), that + 1)
-    clause = Clause(verb, verb - 1, between(that + 1, len(tokens) - (2 if tokens[-1].text == "." else 1)))
-    own = known is not None and means_own(parse.words(between(that + 1, verb - 1)), known)
-    if own and tokens[verb].tag in _SINGULAR:
-        yield clause, Subject.OWN, Statement(clause.mask & ~between(0, verb - 1), Form.REPORTED, headless=True)
-    else:
-        yield clause, Subject.OTHER, Statement(clause.mask, Form.REPORTED, headless=False)
+    end = len(tokens) - (2 if tokens[-1].text == "." else 1)
+    for first, last in _items(parse, that + 1, end):
+        verb = next((place for place in range(first + 1, last + 1) if tokens[place].tag in FINITE), None)
+        if verb is None:
+            continue
+        clause = Clause(verb, verb - 1, between(first, last))
+        own = known is not None and means_own(parse.words(between(first, verb - 1)), known)
+        if own and tokens[verb].tag in _SINGULAR:
+            yield clause, Subject.OWN, Statement(clause.mask & ~between(0, verb - 1), Form.REPORTED, headless=True)
+        else:
+            yield clause, Subject.OTHER, Statement(clause.mask, Form.REPORTED, headless=False)
+
+
+def _items(parse: Parse, first: int, last: int) -> list[tuple[int, int]]:
+    """The first and last token of each of `(1) …; (2) …`, else of the whole."""
+    tokens = parse.tokens
+    marks = [
+        index
+        for index in range(first, last - 1)
+        if tokens[index].text == "(" and _NUMBERED.fullmatch(tokens[index + 1].text) and tokens[index + 2].text == ")"
+    ]
+    if len(marks) < 2:
+        return [(first, last)]
+    found = []
+    for mark, end in pairwise([*marks, last + 1]):
+        end -= 1
+        while end > mark and (tokens[end].text in (",", ";", ".") or tokens[end].tag == "CC"):
+            end -= 1
+        found.append((mark + 3, end))
+    return found
 
 
 def attained(parse: Parse) -> Iterator[Clause]:
@@ -132,7 +157,7 @@ def _reached(parse: Parse, clause: Clause) -> int:
     return mask
 
 
-def _follows_name(parse: Parse, verb: int, name: str) -> bool:
+def follows_name(parse: Parse, verb: int, name: str) -> bool:
     """Whether the name stands right before a verb of one thing: its subject, also where the parser took it for something else."""
     words = [token.text for token in parse.tokens[max(0, verb - 8) : verb]]
     return parse.tokens[verb].tag == "VBZ" and any(same_name("".join(words[k:]), name) for k in range(len(words)))

@@ -18,6 +18,7 @@ from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_c
 from paperline.engines.embedded.line.candidates import LINE_WORDS, WHAT_WORDS, Candidate, Form
 from paperline.engines.embedded.line.features import features
 from paperline.engines.embedded.line.findings import findings
+from paperline.engines.embedded.line.mechanisms import with_mechanism
 from paperline.engines.embedded.line.offers import offers
 from paperline.engines.embedded.line.ranker import LineWeights, packaged_weights
 from paperline.engines.embedded.naming import Name, find_name
@@ -32,6 +33,8 @@ _WORTH_SAYING = 0.7
 _SAID_AGAIN = 2.0
 _TITLE_AGAIN = 1.6
 _MEASURED = 1.6
+_MECHANISM = 0.2
+_HOLLOW = 0.4
 _HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.4, 0.4, 0.06
 _POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)|\bof them\b", re.IGNORECASE)
 _ATTAINING = re.compile(
@@ -63,7 +66,8 @@ def sentences_to_parse(abstract: Abstract) -> list[int]:
     judged = abstract.judged
     offering = _first(abstract, lambda i: judged[i].kinds[ClaimKind.CONTRIBUTION] + judged[i].tldr, _CONTRIBUTIONS)
     telling = _first(abstract, lambda i: judged[i].kinds[ClaimKind.RESULT] + 0.3 * judged[i].key, _RESULTS)
-    return sorted({*offering, *telling})
+    behind = {index + 1 for index in offering[:1]} & set(range(len(abstract.sentences)))
+    return sorted({*offering, *telling, *behind})
 
 
 def _first(abstract: Abstract, value: Callable[[int], float], count: int) -> list[int]:
@@ -76,10 +80,11 @@ def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     name = find_name(abstract.title, abstract.text)
     offered, found = offers(abstract, name), findings(abstract, name)
     begin = min((what.sentence for what in offered if what.form is Form.OFFERED), default=-1)
+    offered += with_mechanism(abstract, offered, name)
     whats = _best(
         offered, grades(weights.what, features(abstract, offered, name)), partial(_seen_above, abstract, name, begin)
     )
-    results = _best(found, grades(weights.finding, features(abstract, found, name)), _headline)
+    results = _best(found, grades(weights.finding, features(abstract, found, name)), partial(_headline, abstract))
     first: Line | None = None
     for parts in islice(_arrangements(abstract, whats, results, name), _TRIES):
         line = _assembled(abstract, parts)
@@ -95,7 +100,7 @@ def _best(
     graded = [
         _Graded(candidate, grade + bonus(candidate))
         for candidate, grade in zip(candidates, given, strict=True)
-        if is_whole(candidate.fragment.text)
+        if is_whole(candidate.said)
     ]
     return sorted(graded, key=lambda one: -one.grade)[:_BEST]
 
@@ -109,16 +114,20 @@ def _seen_above(abstract: Abstract, name: Name | None, begin: int, what: Candida
     later = what.form is Form.OFFERED and what.sentence > begin
     studied = name is not None and what.form is Form.STUDIED  # what was looked at, where something is offered
     besides = later or studied or _BESIDES.match(abstract.sentences[what.sentence].text) is not None
-    return -_PER_CUT * (len(what.fragment.runs) - 1) - _HANGING * pointing - _BESIDE * besides - _ANOTHER * another
+    runs = len(what.fragment.runs) + (len(what.joined.fragment.runs) - 1 if what.joined else 0)
+    worth = _MECHANISM * (what.joined is not None) - _PER_CUT * (runs - 1)
+    return worth - _HANGING * pointing - _BESIDE * besides - _ANOTHER * another
 
 
-def _headline(result: Candidate) -> float:
-    """A measured number is worth more to a reader who skims a day than to one who grades a sentence; what hangs, less.
+def _headline(abstract: Abstract, result: Candidate) -> float:
+    """A result's measured number is worth more to a reader who skims a day than to one who grades a sentence; what hangs, less.
 
     In blind pairs lines lost by openings such as `our results show`, participles without a result, and what was cut out.
     """
     text = result.fragment.text
-    worth = _MEASURED if _NUMBER.search(text) else 0.0
+    resulting = min(1.0, 2 * abstract.judged[result.sentence].kinds[ClaimKind.RESULT])
+    worth = _MEASURED * resulting if _NUMBER.search(text) else 0.0
+    worth -= _HOLLOW * (result.form is Form.REACHED and not _NUMBER.search(text))
     worth -= _HANGING * (result.form is Form.APPENDED and not _ATTAINING.match(text))
     worth -= _HANGING * (_ANNOUNCES.match(text) is not None) + _HANGING * (_POINTS.search(text) is not None)
     worth -= _OURS * (re.search(r"\b(?:we|our)\b", text, re.IGNORECASE) is not None)
@@ -202,18 +211,20 @@ def _agree(what: Candidate, result: Candidate, name: Name | None) -> bool:
 
 def _apart(what: Candidate, result: Candidate) -> bool:
     """Whether the halves are of different sentences, or of places that do not overlap."""
+    if what.joined is not None and what.joined.sentence == result.sentence:
+        return False
     if what.sentence != result.sentence:
         return True
     return what.fragment.runs[-1][1] <= result.fragment.runs[0][0]
 
 
 def _what_part(what: Candidate) -> LinePart:
-    said = what.fragment.text
+    said = what.said
     if what.name:
         text = f"{what.name.text}: {said[0].lower() + said[1:] if what.opens_small else said}"
     else:
         text = sentence_case(said)
-    return LinePart(PartRole.WHAT, text, ((what.name.span,) if what.name else ()) + what.fragment.spans)
+    return LinePart(PartRole.WHAT, text, ((what.name.span,) if what.name else ()) + what.spans)
 
 
 def _finding_part(finding: Candidate, *, opens: bool = False, name: Name | None = None) -> LinePart:
@@ -244,6 +255,8 @@ def _origin(abstract: Abstract, parts: tuple[LinePart, ...]) -> Origin:
     if any(after < before for (_, before), (after, _) in pairwise(runs)):
         return Origin.REWRITTEN
     fragment = Fragment(source, runs, next(iter(fields), Field.ABSTRACT))
+    if fragment.text.casefold() != part.text.casefold():  # joined with words of ours
+        return Origin.REWRITTEN
     wholes = [abstract.title, *(sentence.text for sentence in abstract.sentences)]
     return next(
         (Origin.VERBATIM for whole in wholes if origin_of(fragment, whole) is Origin.VERBATIM), Origin.COMPRESSED
