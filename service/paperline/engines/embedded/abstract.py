@@ -15,7 +15,7 @@ from paperline.engines.embedded.sentences.judging import Judged, judge
 
 @dataclass(frozen=True, slots=True)
 class Abstract:
-    """What line and claims are written from; `vectors` (s, d) where there are any, `parses` by sentence."""
+    """What line, claims and keywords are written from; `vectors` (s, d) where there are any, `parses` by sentence."""
 
     title: str
     text: str
@@ -24,6 +24,7 @@ class Abstract:
     judged: Sequence[Judged]
     vectors: Matrix | None = None
     parses: Mapping[int, Parse] = field(default_factory=dict)
+    title_parse: Parse | None = None
 
     @classmethod
     def read(cls, title: str, text: str, vectors: Matrix | None = None) -> Abstract:

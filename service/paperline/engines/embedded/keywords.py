@@ -3,96 +3,177 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
-MOST = 8
-_FEWEST = 3
-_SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9}?)s?\)")
-_NAME = re.compile(r"(?<![\w-])(?:[A-Z]\w*[A-Z]\w*|[A-Z]{2,})(?:-\w+)*(?![\w-])")
-_CHUNK = re.compile(r"[A-Za-z][\w-]*(?: [A-Za-z][\w-]*)*")
-_STOP = frozenset(
-    "a an the of in on at by for with from to into via and or but that which than as is are was were be been its their our we it this "
-    "these those both can may not using use uses used between over per such while also more most new novel based have has had they "
-    "through under only how when where what show shows shown propose proposed present paper work results result method methods approach "
-    "approaches existing across achieve achieves within without however further towards toward et al two three one several many all "
-    "each significantly extensive experiments demonstrate demonstrates state-of-the-art recent improve improves different large-scale "
-    "high various introduce introduces framework performance often require requires lack limited first second then thus been will "
-    "been yet still even up it's task tasks problem problems given other any some same well like make makes enable enables allow "
-    "allows provide provides including e g i number set setting settings address issue issues challenge challenges remain remains "
-    "beyond study analysis evaluate evaluation systematic comprehensive effective efficient simple leverage leveraging learn".split()
+from paperline.domain.syntax import Parse
+from paperline.engines.embedded.abstract import Abstract
+from paperline.engines.embedded.naming import find_name
+
+MOST, FEWEST = 8, 3
+_MOST_NAMES, _MOST_EXPANDED = 4, 3
+_TITLE, _ABSTRACT = 3.0, 1.0
+_SAID_AGAIN = 1.7
+_OFTEN = 3
+_LONGEST = 4  # words
+_SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
+_NAME = re.compile(r"(?<![\w.-])(?:[A-Z][\w.]*[A-Z]\w*|[A-Z]{2,})(?:-\w+)*(?![\w-])")
+_WORD = re.compile(r"[A-Za-z][\w-]*\Z")
+_NOUNS, _WITHIN = ("NN", "NNS", "NNP", "NNPS"), ("NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "VBG", "HYPH", "AFX")
+_EVERYWHERE = frozenset("AI LLM LLMs RL GPU GPUs SOTA SoTA 3D 2D API APIs ML NLP".split())
+_OPENERS = ("of", "in", "on", "for", "the", "a", "an", "and", "with", "to", "by", "from", "as", "or", "using", "named")
+_SAYS_LITTLE = frozenset(
+    "novel new first simple effective efficient extensive various different several many such other recent existing large-scale key main "
+    "comprehensive significant strong superior high low better best same own open-source proposed current previous first-ever unified "
+    "general promising robust powerful competitive consistent state-of-the-art sota prior challenging additional diverse real-world "
+    "towards toward enhancing improving learning exploring understanding rethinking evaluating leveraging enabling unlocking advancing "
+    "generating bridging building making scaling benchmarking unifying revisiting preserving".split()
+)
+_NO_HEAD = frozenset(
+    "method methods approach approaches framework frameworks work works paper papers result results experiment experiments performance "
+    "task tasks problem problems setting settings challenge challenges issue issues way ways number numbers set sets range ability "
+    "insight insights gap gaps improvement improvements study studies analysis key code project page github lack use need strategy "
+    "strategies technique techniques direction directions advance advances progress case cases benchmarks baselines paradigm "
+    "capabilities advantage advantages effectiveness potential time times level levels type types scale quality report".split()
 )
 
 
-def find_keywords(title: str, abstract: str) -> tuple[str, ...]:
-    """Keywords in order of worth: names with their expansion, names, then phrases that the title or repetition marks."""
-    text = " ".join(f"{title}. {abstract}".split())
-    found: dict[str, str] = {}
-    for short, expansion in _expanded(text):
-        found.setdefault(short.casefold(), f"{expansion} ({short})")
-        if len(found) == MOST // 2:
-            break
-    names = Counter(name for name in _NAME.findall(text) if not name.isdigit())
-    for name, count in names.most_common():
-        if len(found) < MOST * 3 // 4 and (count > 1 or name in title) and _is_new(name, found):
-            found[name.casefold()] = name
-    for phrase, marked in _phrases(title, abstract):
-        if len(found) >= (MOST if marked else _FEWEST):
-            break
-        if _is_new(phrase, found):
-            found[phrase.casefold()] = phrase
-    return tuple(found.values())
+def find_keywords(abstract: Abstract) -> tuple[str, ...]:
+    """Keywords in order of worth: the name, short forms with what they stand for, other names, then the phrases said most."""
+    text = " ".join(f"{abstract.title}. {abstract.text}".split())
+    chosen = _Chosen()
+    if name := find_name(abstract.title, abstract.text):
+        chosen.take(name.text)
+    marked, rest = _expanded(text, abstract.title)
+    for keyword in marked[:_MOST_EXPANDED]:
+        chosen.take(keyword)
+    for written in _names(text, abstract.title):
+        if len(chosen.kept) < _MOST_NAMES:
+            chosen.take(written)
+    phrases = _phrases(abstract, text)
+    for phrase, score in phrases:
+        if len(chosen.kept) < (MOST if score >= _SAID_AGAIN else FEWEST):
+            chosen.take(phrase)
+    for keyword in chain(rest, (phrase for phrase, _ in phrases), _words(text)):
+        if len(chosen.kept) < FEWEST:
+            chosen.take(keyword)
+    return tuple(chosen.kept)
 
 
-def _is_new(phrase: str, found: dict[str, str]) -> bool:
-    """Whether a phrase neither holds a keyword nor is part of one."""
-    key = phrase.casefold().rstrip("s")
-    return not any(
-        key in known.casefold() or known.casefold().split(" (")[0].rstrip("s") in key for known in found.values()
-    )
+class _Chosen:
+    """Keywords none of which holds another."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+        self._keys: list[str] = []
+
+    def take(self, keyword: str) -> None:
+        """It is among the chosen, unless it is said already."""
+        keys = [_key(part) for part in keyword.rstrip(")").split(" (")]
+        if keys[0] and not any(key in known or known in key for key in keys for known in self._keys):
+            self.kept.append(keyword)
+            self._keys += keys
 
 
-def _expanded(text: str) -> Iterator[tuple[str, str]]:
-    """Short forms in brackets with the words before them that spell them (Schwartz and Hearst, 2003, simplified)."""
+def _key(phrase: str) -> str:
+    words = re.sub(r"[\s-]+", " ", phrase.casefold()).split()
+    return " ".join(word.rstrip("s") for word in words)
+
+
+def _expanded(text: str, title: str) -> tuple[list[str], list[str]]:
+    """Short forms in brackets behind the words that spell them (Schwartz and Hearst, 2003, simplified): the marked, the others.
+
+    Marked are those which the title speaks of, or the text again and again.
+    """
+    marked: list[str] = []
+    rest: list[str] = []
     for found in _SHORT_FORM.finditer(text):
+        short = found[1]
         before = re.split(r"[,;:.()]", text[max(0, found.start() - 90) : found.start()])[-1].split()
-        letters = [char for char in found[1].casefold() if char.isalpha()]
+        letters = [char for char in re.sub(r"s$", "", short).casefold() if char.isalpha()]
         for count in range(1, min(len(before), len(letters) + 3) + 1):
             words = before[-count:]
-            if words[0][0].casefold() == letters[0] and _spells(letters, words):
-                yield found[1], " ".join(words)
+            if words[0].casefold() not in _OPENERS and words[0][0].casefold() == letters[0] and _spells(letters, words):
+                expansion = " ".join(words)
+                bare = short.removesuffix("s")
+                titled = expansion.casefold() in title.casefold() or re.search(rf"\b{re.escape(bare)}", title)
+                often = len(re.findall(rf"\b{re.escape(bare)}", text)) > _OFTEN
+                (marked if titled or often else rest).append(f"{expansion} ({short})")
                 break
+    return marked, rest
 
 
 def _spells(letters: list[str], words: list[str]) -> bool:
     """Whether the letters stand in the words in order, and at least two thirds of the words begin with one of them."""
     rest = iter("".join(words).casefold())
-    starts = sum(part[:1].casefold() in letters for word in words for part in [word])
+    starts = sum(word[:1].casefold() in letters for word in words)
     parts = len(re.split(r"[\s-]+", " ".join(words)))
     return all(letter in rest for letter in letters) and parts + 1 >= len(letters) and starts * 3 >= 2 * len(words)
 
 
-def _phrases(title: str, abstract: str) -> list[tuple[str, bool]]:
-    """Runs of up to three content words, best first, and whether the title or repetition marks them."""
-    counts: Counter[str] = Counter()
+def _names(text: str, title: str) -> list[str]:
+    """Other names and short forms, those of the title first, then those said again."""
+    found = dict.fromkeys(name.removesuffix("'s") for name in _NAME.findall(text))
+    counts = {name: text.count(name) for name in found}
+    worthy = [name for name in found if name not in _EVERYWHERE and (name in title or counts[name] > 1)]
+    return sorted(worthy, key=lambda name: (name not in title, -counts[name]))
+
+
+def _phrases(abstract: Abstract, text: str) -> list[tuple[str, float]]:
+    """Noun phrases of title and parsed sentences with their scores, best first: how often they are said, and where."""
+    scores: dict[str, float] = {}
     shown: dict[str, str] = {}
-    for source, weight in ((title, 3), (abstract, 1)):
-        for chunk in _CHUNK.findall(" ".join(source.split())):
-            for run in _runs(chunk.split()):
-                phrase = " ".join(run)
-                key = phrase.casefold()
-                counts[key] += weight * len(run)
-                shown[key] = phrase if key not in shown or phrase.islower() else shown[key]
-    ranked = sorted(counts, key=lambda key: (-counts[key], key))[: 3 * MOST]
-    return [(shown[key], counts[key] >= 4) for key in ranked]
+    said = re.sub(r"[\s-]+", " ", text.casefold())
+    sources = [(abstract.title_parse, _TITLE), *((parse, _ABSTRACT) for parse in abstract.parses.values())]
+    for parse, weight in sources:
+        for phrase in _noun_phrases(parse) if parse else ():
+            key = _key(phrase)
+            scores[key] = max(scores.get(key, 0.0), weight) if key not in scores else scores[key] + weight / 3
+            shown[key] = phrase if key not in shown or phrase.islower() else shown[key]
+    ranked = {key: score + 0.7 * (said.count(key) - 1) + 0.2 * key.count(" ") for key, score in scores.items()}
+    return [(shown[key], ranked[key]) for key in sorted(ranked, key=lambda key: (-ranked[key], key))]
 
 
-def _runs(words: list[str]) -> Iterator[list[str]]:
-    run: list[str] = []
-    for word in [*words, "the"]:
-        if word.casefold() in _STOP or len(word) < 3 or word.isdigit():
-            if run and (len(run) > 1 or len(run[0]) > 5):
-                yield run[-3:]
-            run = []
+def _noun_phrases(parse: Parse) -> Iterator[str]:
+    """Nouns with the words that stand before them and say which, without the words that say little."""
+    tokens = parse.tokens
+    for head, token in enumerate(tokens):
+        following = tokens[head + 1] if head + 1 < len(tokens) else None
+        if token.tag not in _NOUNS or (following and following.tag in (*_NOUNS, "HYPH")):
+            continue
+        first = head
+        while (
+            first
+            and tokens[first - 1].tag in _WITHIN
+            and tokens[first - 1].text != "using"
+            and tokens[first - 1].end + 1 >= tokens[first].start
+        ):
+            first -= 1
+        if first and tokens[first - 1].tag == "RB" and tokens[first].tag == "VBN":  # `automatically generated`
+            first += 1
+        while first < head and tokens[first].tag == "VBG" and tokens[first].dep not in ("amod", "compound"):
+            first += 1
+        words = _written(parse, first, head)
+        while words and (words[0].casefold() in _SAYS_LITTLE or not _WORD.match(words[0])):
+            words.pop(0)
+        telling = len(words) > 1 or any("-" in word for word in words)
+        if telling and len(words) <= _LONGEST and words[-1].casefold() not in _NO_HEAD and all(map(_WORD.match, words)):
+            yield " ".join(words)
+
+
+def _written(parse: Parse, first: int, last: int) -> list[str]:
+    """The tokens as they are written, those without a space between as one word."""
+    words: list[str] = []
+    for index in range(first, last + 1):
+        token = parse.tokens[index]
+        if words and parse.tokens[index - 1].end == token.start:
+            words[-1] += token.text
         else:
-            run.append(word)
+            words.append(token.text)
+    return words
+
+
+def _words(text: str) -> list[str]:
+    """Where no phrase is found: the longest words, each once."""
+    words = dict.fromkeys(word for word in re.findall(r"[A-Za-z][\w-]{4,}", text) if word.casefold() not in _NO_HEAD)
+    return sorted(words, key=lambda word: (-len(word), word))

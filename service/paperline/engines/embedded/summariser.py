@@ -48,11 +48,13 @@ class EmbeddedSummariser:
         read = [self._sentences(paper) for paper in papers]
         wanted = [sentences_to_parse(abstract) for abstract in read]
         texts = [
-            abstract.sentences[index].text for abstract, places in zip(read, wanted, strict=True) for index in places
+            text
+            for abstract, places in zip(read, wanted, strict=True)
+            for text in (abstract.title, *(abstract.sentences[index].text for index in places))
         ]
         parses = iter(self._syntax.parse(texts))
         return [
-            replace(abstract, parses={index: next(parses) for index in places})
+            replace(abstract, title_parse=next(parses), parses={index: next(parses) for index in places})
             for abstract, places in zip(read, wanted, strict=True)
         ]
 
@@ -68,7 +70,7 @@ class EmbeddedSummariser:
             version=paper.version,
             tldr=write_line(abstract),
             claims=choose_claims(abstract),
-            keywords=find_keywords(paper.title, paper.abstract),
+            keywords=find_keywords(abstract),
             usage=Usage(),
             provenance=Provenance(
                 engine=Engine.EMBEDDED, model=MODEL, weights=_fingerprint(), checks_version=CHECKS_VERSION, created_at=now,
