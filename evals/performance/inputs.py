@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from paperline.domain.papers import PaperDraft
     from paperline.ports import PaperSource
 
-PAGE = Path(__file__).parents[3] / "shared" / "data" / "daily-papers-page.txt"
+DATA = Path(__file__).parents[3] / "shared" / "data"
+PAGE = DATA / "daily-papers-page.txt"
 DAY = date(2025, 12, 11)
 
 

@@ -19,7 +19,7 @@ from paperline.domain.answers import Answer, Citation
 from paperline.domain.papers import Paper
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
-from paperline.pipeline.ask import AskPapers
+from paperline.pipeline.asking.ask import AskPapers
 from paperline.ports import Answerer
 from paperline.settings import Settings
 

@@ -16,14 +16,14 @@ from paperline.engines.embedded.answering.answerer import EmbeddedAnswerer
 from paperline.engines.embedded.summariser import EmbeddedSummariser
 from paperline.engines.language_model.answerer import LanguageModelAnswerer
 from paperline.observability.events import log
-from paperline.pipeline.ask import AskPapers
+from paperline.pipeline.asking.ask import AskPapers
+from paperline.pipeline.asking.retrieve import RetrievePapers
+from paperline.pipeline.asking.search import SearchPapers
 from paperline.pipeline.diagnose import DiagnoseParts, Diagnosis
 from paperline.pipeline.embed import embed_papers
 from paperline.pipeline.index import IndexPapers
 from paperline.pipeline.ingest import IngestPapers
 from paperline.pipeline.read import ReadPapers
-from paperline.pipeline.retrieve import RetrievePapers
-from paperline.pipeline.search import SearchPapers
 from paperline.pipeline.summarise import SummarisePapers
 from paperline.pipeline.take_in import TakeInPapers
 

@@ -103,8 +103,14 @@ class PaperRecords(Protocol):
     def ids(self, scope: Scope) -> list[str]:
         """The canonical ids in a scope, each once, sorted; ids in `scope.papers` that do not exist are left out."""
 
-    def search_text(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """Paper ids that hold any of the terms, best BM25 first (higher is better), ties by id. Any terms are safe."""
+    def count(self, scope: Scope) -> int:
+        """How many papers are in a scope of days, or in all."""
+
+    def search_text(self, words: Sequence[str], limit: int, scope: Scope = ...) -> list[tuple[str, float]]:
+        """Paper ids of a scope of days, or of all, that hold any of the words, best BM25 first (higher is better), ties by id.
+
+        Words come as they are written: the index stems them. Any words are safe; very common ones may be left aside.
+        """
 
 
 class DayRecords(Protocol):

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from paperline.delivery.api.schemas.responses import Answer
 from paperline.delivery.api.streaming import wants_events
-from paperline.pipeline.ask import AskPapers
+from paperline.pipeline.asking.ask import AskPapers
 from tests.api.papers import BLOOM, BLOOM_QUESTION, DAY
 
 

@@ -13,7 +13,7 @@ from paperline.bootstrap import Services, open_services
 from paperline.domain.errors import PaperlineError
 from paperline.domain.questions import Earlier, completed, named_days, read_question, refers_back
 from paperline.domain.scopes import Scope
-from paperline.pipeline.ask import Turn
+from paperline.pipeline.asking.ask import Turn
 from paperline.pipeline.embed import embed_papers
 from paperline.settings import Settings
 from tests.builders import DAY, NOW, a_paper

@@ -11,8 +11,8 @@ from paperline.domain.answers import Answer, Coverage
 from paperline.domain.days import Day, DayEntry, DayPaper
 from paperline.domain.papers import Paper, PaperVersion
 from paperline.domain.summaries import Summary
+from paperline.pipeline.asking.search import SearchPage
 from paperline.pipeline.ingest import IngestResult
-from paperline.pipeline.search import SearchPage
 from paperline.pipeline.summarise import SummariseResult
 
 Document: TypeAlias = dict[str, object]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from paperline.domain.errors import EncoderUnavailable, EngineUnavailable, IndexUnavailable, PaperlineError
-from paperline.pipeline.retrieve import EXACT_PAPERS
+from paperline.pipeline.asking.retrieve import EXACT_PAPERS
 from paperline.ports import Embedder, Records
 
 _SETTLING_SECONDS = 0.5

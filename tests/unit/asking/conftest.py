@@ -12,7 +12,7 @@ from paperline.domain.answers import Answer
 from paperline.domain.papers import Links, Paper
 from paperline.domain.questions import Earlier
 from paperline.domain.scopes import Scope
-from paperline.pipeline.ask import Turn
+from paperline.pipeline.asking.ask import Turn
 from paperline.pipeline.embed import embed_papers
 from paperline.settings import Settings
 from tests.builders import a_paper

@@ -13,7 +13,7 @@ from paperline.bootstrap import ConfiguredModel, Services, open_services
 from paperline.domain.answers import AnswerStatus
 from paperline.domain.errors import EngineUnavailable
 from paperline.domain.provenance import Engine
-from paperline.pipeline.ask import Turn
+from paperline.pipeline.asking.ask import Turn
 from paperline.settings import Settings
 from tests.builders import NOW
 from tests.unit.engines.language_model.asking import PAPERS, SORT, saying

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 
 from paperline.adapters.records.schema import full_text
 from paperline.adapters.records.schema.encoding import from_json, to_json
 from paperline.adapters.records.schema.tables import aliases, day_lists, paper_versions, papers
 from paperline.adapters.records.scoping import batches, canonical, in_scope
 from paperline.domain.papers import Paper, PaperVersion, normalised_title
+from paperline.domain.scopes import Scope
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Select
 
     from paperline.adapters.records.revision import Revision
-    from paperline.domain.scopes import Scope
+
+EVERYTHING = Scope()
 
 _COLUMNS = frozenset({"id", "version", "title", "abstract"})
 
@@ -26,9 +28,10 @@ _COLUMNS = frozenset({"id", "version", "title", "abstract"})
 class SqlPaperRecords:
     """Papers within one transaction."""
 
-    def __init__(self, connection: Connection, revision: Revision) -> None:
+    def __init__(self, connection: Connection, revision: Revision, frequencies: full_text.Frequencies) -> None:
         self._connection = connection
         self._revision = revision
+        self._frequencies = frequencies
 
     def get(self, paper_id: str) -> Paper | None:
         """The newest version of the paper with that id or alias; an id goes before an alias."""
@@ -88,9 +91,19 @@ class SqlPaperRecords:
             found.update(self._connection.scalars(select(papers.c.id).where(condition)))
         return sorted(found)
 
-    def search_text(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """Paper ids that hold any of the terms, best BM25 first, ties by id."""
-        return full_text.search(self._connection, terms, limit)
+    def count(self, scope: Scope) -> int:
+        """How many papers are in a scope of days."""
+        (condition,) = in_scope(scope)
+        return int(self._connection.scalar(select(func.count()).select_from(papers).where(condition)) or 0)
+
+    def search_text(self, words: Sequence[str], limit: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
+        """Paper ids of a scope of days that hold any of the words, best BM25 first, ties by id."""
+        revision = self._revision.number()
+
+        def frequency(quoted: str) -> int:
+            return self._frequencies.of(self._connection, quoted, revision)
+
+        return full_text.search(self._connection, words, limit, scope, frequency)
 
     def _take_over(self, paper: Paper) -> None:
         """What is stored under an alias of the paper moves to its id: keys follow by ON UPDATE CASCADE."""

@@ -12,6 +12,7 @@ from paperline.adapters.records.database import Database
 from paperline.adapters.records.days import SqlDayRecords
 from paperline.adapters.records.papers import SqlPaperRecords
 from paperline.adapters.records.revision import Revision
+from paperline.adapters.records.schema.full_text import Frequencies
 from paperline.adapters.records.summaries import SqlSummaryRecords
 from paperline.adapters.records.vectors import SqlVectorRecords
 
@@ -22,9 +23,9 @@ if TYPE_CHECKING:
 class SqlUnitOfWork:
     """All records within one transaction of one connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, frequencies: Frequencies) -> None:
         self._revision = Revision(connection)
-        self.papers = SqlPaperRecords(connection, self._revision)
+        self.papers = SqlPaperRecords(connection, self._revision, frequencies)
         self.days = SqlDayRecords(connection, self._revision)
         self.vectors = SqlVectorRecords(connection, self._revision)
         self.summaries = SqlSummaryRecords(connection, self._revision)
@@ -44,18 +45,19 @@ class SqlRecords:
 
     def __init__(self, folder: Path, *, busy_timeout_seconds: float = 5.0) -> None:
         self._database = Database(folder, busy_timeout_seconds)
+        self._frequencies = Frequencies()
 
     @contextmanager
     def reading(self) -> Iterator[SqlUnitOfWork]:
         """One consistent view, as of the first look; nothing is written."""
         with self._database.transaction(writing=False) as connection:
-            yield SqlUnitOfWork(connection)
+            yield SqlUnitOfWork(connection, self._frequencies)
 
     @contextmanager
     def writing(self) -> Iterator[SqlUnitOfWork]:
         """One transaction: everything within is stored at its end, or nothing where it raises."""
         with self._database.transaction(writing=True) as connection:
-            yield SqlUnitOfWork(connection)
+            yield SqlUnitOfWork(connection, self._frequencies)
 
     def check(self) -> None:
         """The store can be read and written; otherwise StoreUnavailable or StoreBusy says why."""

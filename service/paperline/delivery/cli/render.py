@@ -12,7 +12,7 @@ from paperline.domain.answers import Answer, AnswerStatus, Match
 from paperline.domain.days import Day, DayEntry, DayPaper
 from paperline.domain.summaries import Claim, Summary
 from paperline.domain.text import Span
-from paperline.pipeline.search import SearchPage
+from paperline.pipeline.asking.search import SearchPage
 
 
 def day_entry_line(entry: DayEntry) -> Text:

@@ -52,7 +52,7 @@ def bound_socket(host: str, port: int, output: Output) -> socket.socket:
 
 def warn_of_other_server(services: Services, output: Output) -> None:
     """Where another process serves the same data folder, that is said with what it means; this one serves all the same."""
-    from paperline.pipeline.retrieve import EXACT_PAPERS
+    from paperline.pipeline.asking.retrieve import EXACT_PAPERS
 
     if owner := services.claim_serving():
         output.warning(

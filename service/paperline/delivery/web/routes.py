@@ -23,7 +23,7 @@ from paperline.domain.errors import AnswerNotFound, BadInput, DayNotFound
 from paperline.domain.scopes import Scope, parse_day
 from paperline.domain.summaries import Summary
 from paperline.domain.text import Field
-from paperline.pipeline.search import SearchFilters
+from paperline.pipeline.asking.search import SearchFilters
 
 _HITS_A_PAGE = 20
 _DAYS_LISTED = 14

@@ -33,20 +33,18 @@ class Bm25:
                 held = postings.setdefault(term, ([], []))
                 held[0].append(index)
                 held[1].append(frequency)
-        self._postings = {
-            term: (np.array(where, dtype=np.intp), np.array(often, dtype=np.float32))
-            for term, (where, often) in postings.items()
-        }
+        self._postings = postings  # as arrays only for the few terms that questions have
 
     def idf(self, term: str) -> float:
         """How rare the term is; a term in no document is the rarest."""
-        frequency = len(self.holders(term))
+        held = self._postings.get(term)
+        frequency = len(held[0]) if held else 0
         return math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
 
     def holders(self, term: str) -> Indices:
         """The documents that hold the term, in order."""
         held = self._postings.get(term)
-        return held[0] if held else _NOWHERE
+        return np.array(held[0], dtype=np.intp) if held else _NOWHERE
 
     def scores(self, query: Sequence[str]) -> Matrix:
         """A score (documents,) between 0 and 1: BM25 over the most that a document could reach for this query."""
@@ -56,6 +54,6 @@ class Bm25:
             weight = self.idf(term)
             bound += weight * (_K1 + 1)
             if held := self._postings.get(term):
-                where, often = held
+                where, often = np.array(held[0], dtype=np.intp), np.array(held[1], dtype=np.float32)
                 total[where] += weight * often * (_K1 + 1) / (often + self._norms[where])
         return total / np.float32(bound) if bound else total

@@ -35,11 +35,10 @@ class SentenceTable:
             for term in set(terms(paper.title)):
                 self._titled.setdefault(term, []).extend(self.of_paper(index))
         self.terms = [terms(text) for text in self._texts]
-        postings: dict[str, list[int]] = {}
+        self._postings: dict[str, list[int]] = {}
         for index, own_terms in enumerate(self.terms):
             for term in set(own_terms):
-                postings.setdefault(term, []).append(index)
-        self._postings = {term: np.array(where, dtype=np.intp) for term, where in postings.items()}
+                self._postings.setdefault(term, []).append(index)
 
     def of_paper(self, index: int) -> range:
         """Where the sentences of a paper stand."""

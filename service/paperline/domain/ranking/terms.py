@@ -19,7 +19,18 @@ _STOP = frozenset(
 
 def terms(text: str) -> list[str]:
     """The stemmed content words of a text, in order; words joined by a hyphen count apart."""
-    return [stem(word) for word in _WORD.findall(text.lower()) if word not in _STOP]
+    return [stem(word) for word in words(text)]
+
+
+def words(text: str) -> list[str]:
+    """The content words of a text in lower case, in order, for an index that stems by itself: to stem twice is to miss."""
+    return [word for word in _WORD.findall(text.lower()) if word not in _STOP]
+
+
+@lru_cache(maxsize=16_384)
+def term_set(text: str) -> frozenset[str]:
+    """The different terms of a sentence or title: kept, since every question to a day looks at the same ones."""
+    return frozenset(terms(text))
 
 
 @lru_cache(maxsize=200_000)

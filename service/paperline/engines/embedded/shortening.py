@@ -42,14 +42,14 @@ _LAST_PHRASE = re.compile(
 _COMMA_TAIL = re.compile(r",\s[^,;]*$")
 _BAD_END = re.compile(
     r"(?:\b(?:of|in|on|at|by|for|with|from|to|into|via|and|or|but|the|a|an|that|which|than|as|is|are|was|were|be|its|their|our|"
-    r"both|either|not|using|between|over|per|such|can|may|up|about|while|we|also|only|pre|non|multi|towards?|has|have|will|rather|then)|[,:;(–—-])$",
+    r"both|either|not|using|between|over|per|such|can|may|up|about|while|we|also|only|pre|non|multi|towards?|has|have|will|rather|then|in order)|[,:;(–—-])$",
     re.IGNORECASE,
 )
 
 
 # A first half whose second one is gone: `both A`, `either A`, `between A`, `not only A`.
 _HALF_PAIR = re.compile(
-    r"\b(?:both|between)\b(?!.* (?:and|&) )|\beither\b(?!.* or )|\bnot only\b(?!.* but )|^(?!.*\b(?:not|only)\b).*\bbut also\b|\bfrom \d\S*(?: \w+)?$",
+    r"\b(?:both|between)\b(?!.* (?:and|&) | (?:two|three|four|many|multiple|different|various|several|all)\b)|\beither\b(?!.* or )|\bnot only\b(?!.* but )|^(?!.*\b(?:not|only)\b).*\bbut also\b|\bfrom \d\S*(?: \w+)?$",
     re.IGNORECASE,
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -10,16 +12,21 @@ from sqlalchemy import text
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from paperline.domain.scopes import Scope
+
 _ADD = text("INSERT INTO full_text(rowid, title, abstract) SELECT * FROM newest_wordings WHERE number = :number")
 _FORGET = text(
     "INSERT INTO full_text(full_text, rowid, title, abstract) "
     "SELECT 'delete', number, title, abstract FROM newest_wordings WHERE number = :number"
 )
-_SEARCH = text(
+_SEARCH = (
     "SELECT papers.id, -bm25(full_text) AS score FROM full_text JOIN papers ON papers.number = full_text.rowid "
-    "WHERE full_text MATCH :terms ORDER BY score DESC, papers.id LIMIT :limit"
+    "WHERE full_text MATCH :words{within} ORDER BY score DESC, papers.id LIMIT :limit"
 )
-_MOST_TERMS = 500
+_WITHIN = " AND papers.id IN (SELECT paper_id FROM day_lists WHERE day BETWEEN :first AND :last)"
+_HOLDERS = text("SELECT count(*) FROM full_text WHERE full_text MATCH :words")
+_MOST_WORDS = 500
+_MOST_RANKED = 6_000  # rows: ranking one takes two microseconds
 
 
 def add(connection: Connection, number: int) -> None:
@@ -32,13 +39,52 @@ def forget(connection: Connection, number: int) -> None:
     connection.execute(_FORGET, {"number": number})
 
 
-def search(connection: Connection, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
-    """Paper ids that hold any of the first 500 different terms, best BM25 first, ties by id."""
-    quoted = list(dict.fromkeys(filter(None, map(_quoted, terms))))[:_MOST_TERMS]
-    if not quoted or limit < 1:
+class Frequencies:
+    """In how many papers words stand, remembered as long as nothing is stored. Safe to use from many threads."""
+
+    def __init__(self) -> None:
+        self._revision = -1
+        self._known: dict[str, int] = {}
+
+    def of(self, connection: Connection, quoted: str, revision: int) -> int:
+        """How many papers hold the quoted word at this revision of the store."""
+        if revision != self._revision:
+            self._known, self._revision = {}, revision
+        known = self._known
+        if quoted not in known:
+            known[quoted] = int(connection.execute(_HOLDERS, {"words": quoted}).scalar_one())
+        return known[quoted]
+
+
+def search(
+    connection: Connection, words: Sequence[str], limit: int, scope: Scope, frequency: Callable[[str], int]
+) -> list[tuple[str, float]]:
+    """Paper ids of the days in scope that hold any of the telling words, best BM25 first, ties by id.
+
+    Of words that stand in thousands of papers only the rarest are told by: ranking costs time for every paper that
+    holds one, and the common ones hardly change the order.
+    """
+    quoted = list(dict.fromkeys(filter(None, map(_quoted, words))))[:_MOST_WORDS]
+    telling = _rarest({word: count for word in quoted if (count := frequency(word))})
+    if not telling or limit < 1:
         return []
-    rows = connection.execute(_SEARCH, {"terms": " OR ".join(quoted), "limit": limit})
+    values: dict[str, object] = {"words": " OR ".join(telling), "limit": limit}
+    limited = scope.first is not None or scope.last is not None
+    if limited:
+        values |= {"first": str(scope.first or date.min), "last": str(scope.last or date.max)}
+    rows = connection.execute(text(_SEARCH.format(within=_WITHIN if limited else "")), values)
     return [(paper_id, float(score)) for paper_id, score in rows]
+
+
+def _rarest(counts: Mapping[str, int]) -> list[str]:
+    """The rarest words, as many as hold not too many papers together, but at least one."""
+    ordered = sorted(counts, key=lambda word: (counts[word], word))
+    sums = accumulate(counts[word] for word in ordered)
+    return [
+        word
+        for place, (word, total) in enumerate(zip(ordered, sums, strict=True))
+        if not place or total <= _MOST_RANKED
+    ]
 
 
 def _quoted(term: str) -> str:

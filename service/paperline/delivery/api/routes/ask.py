@@ -21,7 +21,7 @@ from paperline.delivery.documents import answer_document
 from paperline.domain import answers
 from paperline.domain.errors import AnswerNotFound, BadScope, BadText, EngineUnavailable, PaperNotFound
 from paperline.domain.scopes import Scope
-from paperline.pipeline.ask import Turn
+from paperline.pipeline.asking.ask import Turn
 from paperline.pipeline.summarise import require_engine
 
 router = APIRouter(prefix="/v1", tags=["ask"])

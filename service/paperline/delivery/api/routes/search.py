@@ -15,7 +15,7 @@ from paperline.delivery.api.schemas.requests import SearchQuery
 from paperline.delivery.api.schemas.responses import SearchPage
 from paperline.delivery.documents import search_document
 from paperline.domain.errors import BadCursor, BadScope, BadText
-from paperline.pipeline.search import SearchFilters
+from paperline.pipeline.asking.search import SearchFilters
 
 router = APIRouter(prefix="/v1", tags=["search"])
 _PROBLEMS = problem_responses(OF_ERROR[BadCursor], INVALID, OF_ERROR[BadScope], OF_ERROR[BadText])

@@ -66,7 +66,7 @@ def search(
     as_json: options.JsonOption = False,
 ) -> None:
     """Find papers by meaning and words, with the sentences that match; without a scope, over every stored day."""
-    from paperline.pipeline.search import SearchFilters
+    from paperline.pipeline.asking.search import SearchFilters
 
     output = Output(as_json=as_json)
     scope = options.read_scope(day, first, last, everything) or Scope()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from paperline.domain.questions import AnswerType, Part
-from paperline.domain.ranking.terms import terms
+from paperline.domain.ranking.terms import term_set, terms
 from paperline.domain.retrieval import Retrieved, RetrievedPaper, ScoredSentence
 from paperline.domain.summaries import ClaimKind
 from paperline.engines.embedded.answering.confidence import Features, Weights, answer_confidence
@@ -125,8 +125,8 @@ def features_of(asked: Asking, paper: RetrievedPaper, sentence: ScoredSentence) 
     ordered = sentences_of(paper.paper.abstract)
     place = next((i for i, item in enumerate(ordered) if item.start <= sentence.start < item.end), 0)
     around = [ordered[i].text for i in (place - 1, place + 1) if 0 <= i < len(ordered)]
-    held = set(terms(text))
-    near = held | set(terms(paper.paper.title)).union(*(terms(item) for item in around))
+    held = term_set(text)
+    near = held | term_set(paper.paper.title).union(*(term_set(item) for item in around))
     empty = not asked.weights and not asked.focus and not asked.part.names
     coverage = 0.0 if empty else met_share(asked.weights, held)
     nearby = 0.0 if empty else met_share(asked.weights, near)
@@ -195,4 +195,4 @@ def _role_fit(asked: Asking, paper: RetrievedPaper, place: int, text: str) -> fl
 
 
 def _defines(asked: Asking, text: str) -> bool:
-    return met_share(asked.weights, set(terms(text))) > 0.99 and bool(_DEFINES.search(text))
+    return met_share(asked.weights, term_set(text)) > 0.99 and bool(_DEFINES.search(text))

@@ -100,25 +100,35 @@ def mentions(text: str, name: str) -> bool:
 def _is_own(name: str, own: frozenset[str]) -> bool:
     if name in own:
         return True
-    plain = re.sub(r"[\s-]", "", name)
-    return any(
-        plain == re.sub(r"[\s-]", "", item)
-        or (item.startswith(name + " ") and len(name) > 3)
-        or re.sub(r"[- ](?:v?\d[\w.]*|[\d.]+b)$", "", name) == item
-        for item in own
-    )
+    plain, bare = _plain(name), re.sub(r"[- ](?:v?\d[\w.]*|[\d.]+b)$", "", name)
+    return any(plain == _plain(item) or (item.startswith(name + " ") and len(name) > 3) or bare == item for item in own)
+
+
+@lru_cache(maxsize=16_384)
+def _plain(name: str) -> str:
+    return re.sub(r"[\s-]", "", name)
 
 
 def _occurrences(name: str, found: RetrievedPaper) -> int:
-    return len(_pattern(name).findall(f"{found.paper.title}\n{found.paper.abstract}"))
+    return _said(name, _folded(found.paper.title, found.paper.abstract))
+
+
+def _said(name: str, folded: str) -> int:
+    """How often a name, in lower case, stands in a text in lower case; most texts lack its first word."""
+    begin = re.split(r"[\s-]", name, maxsplit=1)[0]
+    return len(_pattern(name).findall(folded)) if begin in folded else 0
+
+
+@lru_cache(maxsize=4_096)
+def _folded(title: str, abstract: str) -> str:
+    return f"{title}\n{abstract}".casefold()
 
 
 def _spoken(own: frozenset[str], question: str, papers: Sequence[RetrievedPaper]) -> str | None:
     """An own name that stands in the question in lower case, unless it is a word that several papers use."""
-    for name in sorted(own, key=len, reverse=True):
-        if len(name) < 4 or f" {name} " not in question:
-            continue
-        ordinary = sum(mentions(found.paper.abstract, name) for found in papers)
+    spoken = [name for name in own if len(name) > 3 and f" {name} " in question]
+    for name in sorted(spoken, key=lambda name: (-len(name), name)):
+        ordinary = sum(bool(_said(name, _folded("", found.paper.abstract))) for found in papers)
         if ordinary < _COMMON_WORD_HOLDERS and len(terms(name)) > 0:
             return name
     return None

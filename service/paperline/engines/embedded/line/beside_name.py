@@ -21,6 +21,9 @@ def beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int,
     while last < offered and tokens[last + 1].tag.startswith("NN"):  # `the Graph Mamba networks, a …`
         last += 1
     here = between(first, last)
+    following = tokens[last + 1].text if last + 2 < len(tokens) and mask >> (last + 1) & 1 else ""
+    if following in ("a", "an", "the"):  # `X a framework that …`
+        return described(parse, mask & ~between(0, last)), name
     if first and tokens[first - 1].text == "(" and (mask & ~between(0, last)).bit_count() >= 5:
         return described(parse, _after_brackets(parse, mask & ~between(0, last))), name
     called = next((i for i in indices(mask) if _CALLED.fullmatch(tokens[i].text) and parse.subtrees[i] & here), None)

@@ -19,8 +19,12 @@ from paperline.engines.embedded.naming import Name
 _SHORTER_WORDS = 12
 _SURE, _RELEASES = 2.0, 4.0  # role scores: a contribution for certain, a release
 _SHORT_ABSTRACT = 3  # sentences; in longer ones the first is background
-_RELEASE = re.compile(
-    r"\bavailable (?:at|on|in|under|via)\b|\b(?:is|are) (?:\w+ )?available\b|https?:|\b(?:github|hf)\.\w", re.IGNORECASE
+# What is released is no finding, nor is what others did before; `respectively` needs both of its lists.
+_SAYS_NOTHING = re.compile(
+    r"^(?:previous|prior|traditional|conventional|existing) (?:methods?|approaches|works?|models|techniques|studies|frameworks)\b"
+    r"|^(?!.*(?:\band\b|,).*\band\b).*\brespectively\b"
+    r"|\bavailable (?:at|on|in|under|via)\b|\b(?:is|are) (?:\w+ )?available\b|https?:|\b(?:github|hf)\.\w",
+    re.IGNORECASE,
 )
 _UNITS = ("%", "×", "x", "times", "points")
 _RANGE = ("%", "×", "x", "-", "–", "to")
@@ -81,7 +85,7 @@ def _candidates(
             if pruned.words < 4 or fragment.words > FINDING_WORDS:
                 continue
             opens_bare = parse.tokens[next(indices(pruned.mask))].tag == "VB"  # half of `must produce a patch`
-            if not opens_bare and not grounding.is_dangling(fragment.text) and not _RELEASE.search(fragment.text):
+            if not opens_bare and not grounding.is_dangling(fragment.text) and not _SAYS_NOTHING.search(fragment.text):
                 yield Candidate(
                     fragment, index, statement.form, subject, mask.bit_count(), pruned.lost, clause.depth,
                     opens_small=opens_small(abstract, index, parse, fragment), headless=statement.headless,

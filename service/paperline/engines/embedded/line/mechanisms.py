@@ -37,6 +37,11 @@ _NOT_PARTS = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(r"\b(?:this|these|those|such|it|they|their|both|them|our|we)\b", re.IGNORECASE)
+_UNNAMED_PARTS = re.compile(
+    r"\b(?:two|three|four|five|several|key|core|novel|main|multiple) (?:\w+[ -]){0,2}"
+    r"(?:components|modules|stages|techniques|innovations|designs|strategies|steps|aspects|phases|contributions|mechanisms)$",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(r"\b(?:that|which)\b")
 
 
@@ -66,7 +71,12 @@ def _joined(abstract: Abstract, index: int, parse: Parse, base: Candidate, name:
             for pruned in prune(parse, mask, (room - taken,), protect=protect):
                 fragment = as_fragment(abstract.text, abstract.sentences[index], parse, pruned.mask)
                 text = fragment.text
-                if pruned.words >= _LEAST_WORDS and not _POINTS.search(text) and not grounding.is_dangling(text):
+                if (
+                    pruned.words >= _LEAST_WORDS
+                    and not _POINTS.search(text)
+                    and not _UNNAMED_PARTS.search(text)
+                    and not grounding.is_dangling(text)
+                ):
                     yield Joined(fragment, index, glue)
 
 

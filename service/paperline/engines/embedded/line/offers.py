@@ -172,9 +172,9 @@ def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> It
     taken = len(said.name.text.split()) if said.name else 0
     if not said.mask or _SHORTER_WORDS - taken < _LEAST_WORDS:
         return
-    for pruned in prune(
-        parse, said.mask, (WHAT_WORDS - taken, _SHORTER_WORDS - taken), protect=_head(parse, said.mask)
-    ):
+    limits = (WHAT_WORDS - taken, _SHORTER_WORDS - taken)
+    ways = [prune(parse, mask, limits, protect=_head(parse, mask)) for mask in _with_or_without(parse, said.mask)]
+    for pruned in {pruned.mask: pruned for way in ways for pruned in way}.values():
         fragment = as_fragment(abstract.text, abstract.sentences[index], parse, pruned.mask)
         before = abstract.text[: fragment.spans[0].start].rstrip()
         listed = before.endswith(":") and not (said.name and before.endswith(f"{said.name.text}:"))  # bare items
@@ -188,6 +188,17 @@ def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> It
             None if again else said.name, said.other_name, opens_small(abstract, index, parse, fragment),
             plural=any(parse.tokens[place].tag in ("NNS", "NNPS") for place in indices(_head(parse, said.mask))),
         )  # fmt: skip
+
+
+def _with_or_without(parse: Parse, mask: int) -> Iterator[int]:
+    """The tokens, and those without what ends them behind `without`: what a thing spares its users may go, its use not."""
+    yield mask
+    end = mask.bit_length() - 1
+    spared = next(
+        (i for i in indices(mask) if parse.tokens[i].text == "without" and parse.subtrees[i] >> end & 1), None
+    )
+    if spared is not None and (rest := mask & ~between(spared, end)):
+        yield rest
 
 
 def _says_something(parse: Parse, pruned: Pruned, text: str, name: Name | None) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,6 @@ from itertools import islice, pairwise
 
 from paperline.domain import grounding
 from paperline.domain.provenance import Engine
-from paperline.domain.ranking.terms import terms
 from paperline.domain.summaries import ClaimKind, Line, LinePart, Origin, PartRole
 from paperline.domain.text import Field
 from paperline.engines.embedded.abstract import Abstract
@@ -21,6 +19,7 @@ from paperline.engines.embedded.line.findings import findings
 from paperline.engines.embedded.line.mechanisms import with_mechanism
 from paperline.engines.embedded.line.offers import offers
 from paperline.engines.embedded.line.ranker import LineWeights, packaged_weights
+from paperline.engines.embedded.line.worth import finding_worth, offer_worth, overlap, pair_worth, says_number
 from paperline.engines.embedded.naming import Name, find_name
 from paperline.engines.embedded.net import grades
 from paperline.engines.embedded.shortening import cut, is_whole, strip_lead
@@ -30,29 +29,6 @@ _BEST = 8
 _TRIES = 8
 _GOOD_WHAT = 1.5  # grades of 4: below, a study is better told by what it found
 _WORTH_SAYING = 0.7
-_SAID_AGAIN = 2.0
-_TITLE_AGAIN = 1.6
-_MEASURED = 1.6
-_MECHANISM = 0.2
-_HOLLOW = 0.4
-_HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.4, 0.4, 0.06
-_POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)|\bof them\b", re.IGNORECASE)
-_ATTAINING = re.compile(
-    r"(?:consistently )?(?:achieving|outperforming|reaching|improving|reducing|surpassing) .*\d", re.IGNORECASE
-)
-_ANNOUNCES = re.compile(
-    r"(?:(?:our|extensive|comprehensive|preliminary|empirical|experimental|theoretical|the|in-depth) )*"
-    r"(?:results|experiments|evaluations?|findings|analys[ei]s|studies)\b.{0,50}"
-    r"\b(?:show|demonstrate|indicate|reveal|confirm|suggest|support|validate|verify|highlight|underscore)"
-    r"|(?:is|are|was|were) (?:evaluated|validated|tested|conducted|trained)\b|.*\baims? to\b"
-    r"|we (?:conclude|also|aim|hope)\b|(?:show|demonstrat|indicat|reveal|suggest|highlight)ing\b|there (?:is|are|remain)"
-    r"|.*\b(?:pave|open)s? (?:the|a|new) (?:way|path|avenue|direction)|.*\b(?:hold|show)s? (?:significant |great )?(?:promise|potential)",
-    re.IGNORECASE,
-)
-_BESIDES = re.compile(
-    r"(?:additionally|in addition|furthermore|moreover|besides|finally|we (?:also|further)\b)", re.IGNORECASE
-)
-_NUMBER = re.compile(r"\d\s?(?:%|\\%|×|x\b|times\b|-?fold|points?)|(?<![\w.-])\d+\.\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +58,9 @@ def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     begin = min((what.sentence for what in offered if what.form is Form.OFFERED), default=-1)
     offered += with_mechanism(abstract, offered, name)
     whats = _best(
-        offered, grades(weights.what, features(abstract, offered, name)), partial(_seen_above, abstract, name, begin)
+        offered, grades(weights.what, features(abstract, offered, name)), partial(offer_worth, abstract, name, begin)
     )
-    results = _best(found, grades(weights.finding, features(abstract, found, name)), partial(_headline, abstract))
+    results = _best(found, grades(weights.finding, features(abstract, found, name)), partial(finding_worth, abstract))
     first: Line | None = None
     for parts in islice(_arrangements(abstract, whats, results, name), _TRIES):
         line = _assembled(abstract, parts)
@@ -105,35 +81,6 @@ def _best(
     return sorted(graded, key=lambda one: -one.grade)[:_BEST]
 
 
-def _seen_above(abstract: Abstract, name: Name | None, begin: int, what: Candidate) -> float:
-    """Readers have the title above the line: saying it again tells them nothing; what comes besides the named thing, little."""
-    if what.form is Form.TITLE:
-        return -_TITLE_AGAIN
-    pointing = _POINTS.search(what.fragment.text) is not None
-    another = name is not None and what.name is None and name.text not in what.fragment.text
-    later = what.form is Form.OFFERED and what.sentence > begin
-    studied = name is not None and what.form is Form.STUDIED  # what was looked at, where something is offered
-    besides = later or studied or _BESIDES.match(abstract.sentences[what.sentence].text) is not None
-    runs = len(what.fragment.runs) + (len(what.joined.fragment.runs) - 1 if what.joined else 0)
-    worth = _MECHANISM * (what.joined is not None) - _PER_CUT * (runs - 1)
-    return worth - _HANGING * pointing - _BESIDE * besides - _ANOTHER * another
-
-
-def _headline(abstract: Abstract, result: Candidate) -> float:
-    """A result's measured number is worth more to a reader who skims a day than to one who grades a sentence; what hangs, less.
-
-    In blind pairs lines lost by openings such as `our results show`, participles without a result, and what was cut out.
-    """
-    text = result.fragment.text
-    resulting = min(1.0, 2 * abstract.judged[result.sentence].kinds[ClaimKind.RESULT])
-    worth = _MEASURED * resulting if _NUMBER.search(text) else 0.0
-    worth -= _HOLLOW * (result.form is Form.REACHED and not _NUMBER.search(text))
-    worth -= _HANGING * (result.form is Form.APPENDED and not _ATTAINING.match(text))
-    worth -= _HANGING * (_ANNOUNCES.match(text) is not None) + _HANGING * (_POINTS.search(text) is not None)
-    worth -= _OURS * (re.search(r"\b(?:we|our)\b", text, re.IGNORECASE) is not None)
-    return worth - _PER_CUT * (len(result.fragment.runs) - 1)
-
-
 def _arrangements(
     abstract: Abstract, whats: Sequence[_Graded], results: Sequence[_Graded], name: Name | None
 ) -> Iterator[tuple[LinePart, ...]]:
@@ -143,7 +90,7 @@ def _arrangements(
     weak = not offered or (name is None and offered[0].grade < _GOOD_WHAT)
     if weak and any(result.grade >= _GOOD_WHAT and _stands_alone(result.candidate) for result in worthy):
         yield from _findings_alone(worthy, name)
-    yield from _pairs(whats, worthy, name)
+    yield from _pairs(abstract, whats, worthy, name)
     if worthy and whats and worthy[0].grade > whats[0].grade:
         yield from _findings_alone(worthy, name)
     for what in whats:
@@ -153,11 +100,11 @@ def _arrangements(
 
 
 def _pairs(
-    whats: Sequence[_Graded], results: Sequence[_Graded], name: Name | None
+    abstract: Abstract, whats: Sequence[_Graded], results: Sequence[_Graded], name: Name | None
 ) -> Iterator[tuple[LinePart, LinePart]]:
     """Both halves together, best first, as far as they fit each other and the line."""
     pairs = [
-        (_worth(what, result), i, j)
+        (_together(abstract.title, what, result), i, j)
         for i, what in enumerate(whats)
         for j, result in enumerate(results)
         if what.candidate.words + result.candidate.words <= LINE_WORDS
@@ -168,10 +115,8 @@ def _pairs(
         yield _what_part(whats[i].candidate), _finding_part(results[j].candidate)
 
 
-def _worth(what: _Graded, result: _Graded) -> float:
-    """Both grades; a line that has room left tells more with it."""
-    again = _SAID_AGAIN * _overlap(what.candidate, result.candidate)
-    return what.grade + result.grade - again + _PER_WORD * (what.candidate.words + result.candidate.words)
+def _together(title: str, what: _Graded, result: _Graded) -> float:
+    return what.grade + result.grade + pair_worth(title, what.candidate, result.candidate)
 
 
 def _findings_alone(results: Sequence[_Graded], name: Name | None) -> Iterator[tuple[LinePart, ...]]:
@@ -184,7 +129,7 @@ def _findings_alone(results: Sequence[_Graded], name: Name | None) -> Iterator[t
     first = results[0].candidate
     for other in results[1:]:
         second = other.candidate
-        apart = second.sentence != first.sentence and _overlap(first, second) < 0.5
+        apart = second.sentence != first.sentence and overlap(first, second) < 0.5
         if apart and other.grade >= _GOOD_WHAT and first.words + second.words <= LINE_WORDS:
             before, after = sorted((first, second), key=lambda candidate: candidate.sentence)
             yield _finding_part(before, opens=True), _finding_part(after)
@@ -193,13 +138,7 @@ def _findings_alone(results: Sequence[_Graded], name: Name | None) -> Iterator[t
 
 def _stands_alone(result: Candidate) -> bool:
     """Whether a finding opens a line: it has its subject, and is no bare phrase without a number (`the power of X`)."""
-    return not result.headless and (result.form is not Form.REACHED or _NUMBER.search(result.fragment.text) is not None)
-
-
-def _overlap(what: Candidate, result: Candidate) -> float:
-    """How much of a second half the first has said."""
-    said, again = set(terms(what.text)), set(terms(result.fragment.text))
-    return len(said & again) / max(1, len(again))
+    return not result.headless and (result.form is not Form.REACHED or says_number(result.fragment.text))
 
 
 def _agree(what: Candidate, result: Candidate, name: Name | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from paperline.domain.questions import Finding, Finds
-from paperline.domain.ranking.terms import terms
+from paperline.domain.ranking.terms import term_set, terms
 from paperline.engines.embedded.answering.lists.concepts import forms
 from paperline.engines.embedded.answering.statements.synonyms import is_met
 
@@ -49,7 +49,7 @@ def finds(text: str, condition: Finds) -> float:
 
 
 def _share(wanted: list[str], text: str) -> float:
-    held = set(terms(text))
+    held = term_set(text)
     return sum(
         is_met(term, held) or any(set(form) <= held for form in forms().get((term,), ())) for term in wanted
     ) / len(wanted)

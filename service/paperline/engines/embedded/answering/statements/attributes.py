@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from paperline.domain.questions import AnswerType, Part
-from paperline.domain.ranking.terms import terms
+from paperline.domain.ranking.terms import term_set, terms
 from paperline.engines.embedded.answering.naming_papers import mentions
 from paperline.engines.embedded.answering.statements.amounts import amounts
 from paperline.engines.embedded.answering.statements.facts import is_fact, stated
@@ -77,7 +77,7 @@ def attribute_met(part: Part, text: str, of: frozenset[str] = frozenset()) -> fl
         return fact
     asked = _without_names(part)
     stems = terms(asked)
-    held = set(terms(text))
+    held = term_set(text)
     if not stems or (stems[-1] in _SAMPLES and _ANY_SAMPLES & held):
         return 1.0
     kind = next((stated for pattern, stated in _LEXICON if pattern.fullmatch(asked)), None)
@@ -101,7 +101,7 @@ def _kind_met(part: Part, kind: re.Pattern[str], stems: list[str], text: str) ->
         if _TRIED.search(part.text):
             return (1.0 if named else _UNNAMED) if _TRIED_OUT.search(text) else _ELSEWHERE
         return 1.0 if named else 0.7
-    return 1.0 if set(stems) <= set(terms(text)) else 0.9
+    return 1.0 if set(stems) <= term_set(text) else 0.9
 
 
 def type_met(part: Part, text: str) -> float:
@@ -149,7 +149,7 @@ def _counted(part: Part, text: str, places: list[tuple[int, int]], *, sized: boo
         return best
     if sized and nouns[-1] == "paramet":
         return 0.9
-    spoken = set(terms(text))
+    spoken = term_set(text)
     return (
         0.7 if is_met(nouns[-1], spoken) and re.search(r"\b(?:save|reduce|fewer|less|more|improve)", part.text) else 0.0
     )

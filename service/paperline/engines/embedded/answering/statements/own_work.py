@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from paperline.domain.ranking.terms import stem, terms
+from paperline.domain.ranking.terms import stem, term_set, terms
 from paperline.domain.summaries import ClaimKind
 from paperline.domain.text import Sentence, split_sentences
 from paperline.engines.embedded.roles import main_role, role_scores
@@ -82,7 +82,7 @@ def offers(text: str, phrase: str) -> bool:
             if not _BREAKS.search(last) and not _NOT_HEAD.match(after) and others <= set(terms(gap + found[0])):
                 return True
     passive = rf"\b(?:an?|the|this|our) (?:[\w-]+ ){{0,4}}(?:{head}) (?:\w+ ){{0,3}}(?:is|are|was) (?:proposed|introduced|presented|released|developed|constructed|created)"
-    return re.search(passive, text, re.IGNORECASE) is not None and others <= set(terms(text))
+    return re.search(passive, text, re.IGNORECASE) is not None and others <= term_set(text)
 
 
 def titled(title: str, phrase: str) -> bool:
@@ -90,7 +90,7 @@ def titled(title: str, phrase: str) -> bool:
     words = phrase.split()
     head = _head(words[-1])
     own = rf"^\w*(?:{head})\w*(?=:)|(?:^|[:–—-]\s+)(?:An? |The |Towards? an? )?(?:[\w-]+ ){{0,6}}?(?:{head})(?=\s*(?:$|for\b|of\b|to\b|and\b|on\b))"
-    return re.search(own, title) is not None and set(terms(" ".join(words[:-1]))) <= set(terms(title))
+    return re.search(own, title) is not None and set(terms(" ".join(words[:-1]))) <= term_set(title)
 
 
 def goes_without(text: str, phrase: str) -> bool:

@@ -31,8 +31,8 @@ from paperline.domain.questions import (
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
 from paperline.observability.metrics import ANSWERS, CHECKS_FAILED
-from paperline.pipeline.retrieve import EXACT_PAPERS, RetrievePapers
-from paperline.pipeline.scoping import scoped
+from paperline.pipeline.asking.retrieve import EXACT_PAPERS, RetrievePapers
+from paperline.pipeline.asking.scoping import scoped
 from paperline.ports import Answerer, Records
 
 _NEAREST_DAYS = 3

@@ -15,8 +15,8 @@ from paperline.domain.retrieval import Retrieved, RetrievedPaper
 from paperline.domain.scopes import Scope
 from paperline.domain.summaries import Summary
 from paperline.domain.text import Span, is_well_formed
+from paperline.pipeline.asking.retrieve import EXACT_PAPERS, RetrievePapers
 from paperline.pipeline.read import existing_paper
-from paperline.pipeline.retrieve import EXACT_PAPERS, RetrievePapers
 from paperline.ports import Records
 
 MAX_QUERY_CHARACTERS = 2_000

@@ -1,0 +1,96 @@
+"""Worth: what a candidate is worth to one who skims a day, beyond the grade of a reader who sees it alone; by blind pairs."""
+
+from __future__ import annotations
+
+import re
+
+from paperline.domain.ranking.terms import terms
+from paperline.domain.summaries import ClaimKind
+from paperline.engines.embedded.abstract import Abstract
+from paperline.engines.embedded.line.candidates import Candidate, Form
+from paperline.engines.embedded.naming import Name
+
+_SAID_AGAIN = 2.0
+_TITLE_AGAIN = 1.6
+_MEASURED = 1.6
+_MECHANISM = 0.2
+_HOLLOW, _PER_LOSS, _DAMAGED, _UNKNOWN = 0.4, 0.08, 1.0, 0.8
+_HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.4, 0.4, 0.06
+_POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)|\bof them\b", re.IGNORECASE)
+_ATTAINING = re.compile(
+    r"(?:consistently )?(?:achieving|outperforming|reaching|improving|reducing|surpassing) .*\d", re.IGNORECASE
+)
+_ANNOUNCES = re.compile(
+    r"(?:(?:our|extensive|comprehensive|preliminary|empirical|experimental|theoretical|the|in-depth) )*"
+    r"(?:results|experiments|evaluations?|findings|analys[ei]s|studies)\b.{0,50}"
+    r"\b(?:show|demonstrate|indicate|reveal|confirm|suggest|support|validate|verify|highlight|underscore)"
+    r"|(?:is|are|was|were) (?:evaluated|validated|tested|conducted|trained)\b|.*\baims? to\b"
+    r"|we (?:conclude|also|aim|hope)\b|(?:show|demonstrat|indicat|reveal|suggest|highlight)ing\b|there (?:is|are|remain)"
+    r"|.*\b(?:pave|open)s? (?:the|a|new) (?:way|path|avenue|direction)|.*\b(?:hold|show)s? (?:significant |great )?(?:promise|potential)",
+    re.IGNORECASE,
+)
+_BESIDES = re.compile(
+    r"(?:additionally|in addition|furthermore|moreover|besides|finally|we (?:also|further)\b)", re.IGNORECASE
+)
+_BROKEN = re.compile(r"\d(?:times|sim)\d|timessim|x20\d\d|; ")
+_NAMED = re.compile(r"(?:The |the )?([A-Z][a-z]*[A-Z][\w+-]*|[A-Z]{2,}[\w+-]*)\b(?! (?:agents?|models?)\b)")
+_KNOWN = re.compile(
+    r"(?:GPT|Chat|Gemini|Claude|L[Ll]a[Mm][Aa]|Qwen|Deep[Ss]eek|LLM|MLLM|VLM|LMM|AI|RL|SFT|OpenAI|Mi[sx]tral|CoT|PPO|GRPO|DPO|LVLM|LRM|SLM|CNN|MLP|LoRA|RAG)"
+)
+_NUMBER = re.compile(r"\d\s?(?:%|\\%|×|x\b|times\b|-?fold|points?)|(?<![\w.-])\d+\.\d")
+
+
+def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candidate) -> float:
+    """Readers have the title above the line: saying it again tells them nothing; what comes besides the named thing, little."""
+    if what.form is Form.TITLE:
+        return -_TITLE_AGAIN
+    pointing = _POINTS.search(what.fragment.text) is not None
+    another = name is not None and what.name is None and name.text not in what.fragment.text
+    later = what.form is Form.OFFERED and what.sentence > begin
+    studied = name is not None and what.form is Form.STUDIED  # what was looked at, where something is offered
+    besides = later or studied or _BESIDES.match(abstract.sentences[what.sentence].text) is not None
+    runs = len(what.fragment.runs) + (len(what.joined.fragment.runs) - 1 if what.joined else 0)
+    worth = _MECHANISM * (what.joined is not None) - _PER_CUT * (runs - 1) - _PER_LOSS * max(0.0, what.lost)
+    return worth - _HANGING * pointing - _BESIDE * besides - _ANOTHER * another
+
+
+def finding_worth(abstract: Abstract, result: Candidate) -> float:
+    """A result's measured number is worth more to a reader who skims a day than to one who grades a sentence; what hangs, less.
+
+    In blind pairs lines lost by openings such as `our results show`, participles without a result, and what was cut out.
+    """
+    text = result.fragment.text
+    resulting = min(1.0, 2 * abstract.judged[result.sentence].kinds[ClaimKind.RESULT])
+    worth = _MEASURED * resulting if _NUMBER.search(text) else 0.0
+    worth -= _HOLLOW * (result.form is Form.REACHED and not _NUMBER.search(text))
+    worth -= _HANGING * (result.form is Form.APPENDED and not _ATTAINING.match(text))
+    worth -= _HANGING * (_ANNOUNCES.match(text) is not None) + _HANGING * (_POINTS.search(text) is not None)
+    worth -= _OURS * (re.search(r"\b(?:we|our)\b", text, re.IGNORECASE) is not None)
+    worth -= _DAMAGED * (_BROKEN.search(text) is not None)
+    return worth - _PER_CUT * (len(result.fragment.runs) - 1) - _PER_LOSS * max(0.0, result.lost)
+
+
+def pair_worth(title: str, what: Candidate, result: Candidate) -> float:
+    """What two halves are worth together: a line that has room left tells more with it, and tells nothing twice."""
+    again = _SAID_AGAIN * overlap(what, result) + _UNKNOWN * _names_unknown(title, what, result)
+    return _PER_WORD * (what.words + result.words) - again
+
+
+def overlap(what: Candidate, result: Candidate) -> float:
+    """How much of a second half the first has said."""
+    said, again = set(terms(what.text)), set(terms(result.fragment.text))
+    return len(said & again) / max(1, len(again))
+
+
+def _names_unknown(title: str, what: Candidate, result: Candidate) -> bool:
+    """Whether a second half opens with a name that neither the title nor the first half has, and that is not everybody's."""
+    named = None if result.headless else _NAMED.match(result.fragment.text)
+    if named is None or _KNOWN.match(named[1]):
+        return False
+    seen = f"{what.text} {title}".casefold()
+    return named[1].casefold() not in seen and named[1].split("-")[0].casefold() not in seen
+
+
+def says_number(text: str) -> bool:
+    """Whether a text has a measured number."""
+    return _NUMBER.search(text) is not None
