@@ -17,6 +17,7 @@ from paperline.engines.embedded.summariser import EmbeddedSummariser
 from paperline.engines.language_model.answerer import LanguageModelAnswerer
 from paperline.observability.events import log
 from paperline.pipeline.asking.ask import AskPapers
+from paperline.pipeline.asking.candidates import FindCandidates
 from paperline.pipeline.asking.retrieve import RetrievePapers
 from paperline.pipeline.asking.search import SearchPapers
 from paperline.pipeline.diagnose import DiagnoseParts, Diagnosis
@@ -77,7 +78,7 @@ class Services:
         self.summarise = SummarisePapers(records, self._summariser, self._embedder)
         self.take_in = TakeInPapers(self.ingest, self.summarise)
         self.read = ReadPapers(records)
-        self.retrieve = RetrievePapers(records, self._embedder, self._archive)
+        self.retrieve = RetrievePapers(records, self._embedder, FindCandidates(self._embedder, self._archive))
         self.ask = AskPapers(records, self.retrieve, self._answerer, settings.max_question_characters)
         self.search = SearchPapers(records, self.retrieve)
         self._serving: OwnerLock | None = None

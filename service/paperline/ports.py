@@ -106,6 +106,9 @@ class PaperRecords(Protocol):
     def count(self, scope: Scope) -> int:
         """How many papers are in a scope of days, or in all."""
 
+    def among(self, paper_ids: Sequence[str], scope: Scope) -> frozenset[str]:
+        """Those of the canonical ids that are in a scope of days."""
+
     def search_text(self, words: Sequence[str], limit: int, scope: Scope = ...) -> list[tuple[str, float]]:
         """Paper ids of a scope of days, or of all, that hold any of the words, best BM25 first (higher is better), ties by id.
 

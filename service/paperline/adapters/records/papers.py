@@ -96,6 +96,14 @@ class SqlPaperRecords:
         (condition,) = in_scope(scope)
         return int(self._connection.scalar(select(func.count()).select_from(papers).where(condition)) or 0)
 
+    def among(self, paper_ids: Sequence[str], scope: Scope) -> frozenset[str]:
+        """Those of the canonical ids that are in a scope of days."""
+        (condition,) = in_scope(scope)
+        found: set[str] = set()
+        for batch in batches(paper_ids):
+            found.update(self._connection.scalars(select(papers.c.id).where(papers.c.id.in_(batch), condition)))
+        return frozenset(found)
+
     def search_text(self, words: Sequence[str], limit: int, scope: Scope = EVERYTHING) -> list[tuple[str, float]]:
         """Paper ids of a scope of days that hold any of the words, best BM25 first, ties by id."""
         revision = self._revision.number()

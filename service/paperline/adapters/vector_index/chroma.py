@@ -40,6 +40,7 @@ class ChromaVectorIndex:
         self._client: Client | None = None
         self._collection: Collection | None = None
         self._files: Files = {}
+        self._rows: int | None = None  # counted when first asked for after a change: Chroma counts row by row
         self._probed: tuple[Files, recovery.Probed] | None = None
 
     @property
@@ -53,6 +54,7 @@ class ChromaVectorIndex:
         for start in range(0, len(unique), _ROWS_AT_ONCE):
             batch = unique[start : start + _ROWS_AT_ONCE]
             with self._open_collection() as collection:
+                self._rows = None
                 collection.upsert(
                     ids=[f"{row.paper_id}#{row.ordinal}" for row in batch],
                     embeddings=[row.vector.tolist() for row in batch],
@@ -64,6 +66,7 @@ class ChromaVectorIndex:
         for start in range(0, len(paper_ids), _IDS_AT_ONCE):
             these = {"paper_id": {"$in": list(paper_ids[start : start + _IDS_AT_ONCE])}}
             with self._open_collection() as collection:
+                self._rows = None
                 collection.delete(where=cast("Where", these))
 
     def query(self, vector: Matrix, limit: int) -> list[tuple[str, float]]:
@@ -72,7 +75,7 @@ class ChromaVectorIndex:
         A paper has several passages, so rows are asked for until there are papers enough or no row is left.
         """
         with self._open_collection() as collection:
-            available = collection.count()
+            available = self._counted(collection)
             asked = min(available, limit * _ROWS_PER_PAPER)
             best: dict[str, float] = {}
             while asked > 0:
@@ -85,7 +88,12 @@ class ChromaVectorIndex:
     def count(self) -> int:
         """How many rows the index holds."""
         with self._open_collection() as collection:
-            return collection.count()
+            return self._counted(collection)
+
+    def _counted(self, collection: Collection) -> int:
+        if self._rows is None:
+            self._rows = collection.count()
+        return self._rows
 
     def paper_ids(self) -> frozenset[str]:
         """The papers of which the index holds at least one row."""
@@ -191,7 +199,7 @@ class ChromaVectorIndex:
             )
 
     def _close_client(self) -> None:
-        client, self._client, self._collection = self._client, None, None
+        client, self._client, self._collection, self._rows = self._client, None, None, None
         if client is not None:
             client.close()
 

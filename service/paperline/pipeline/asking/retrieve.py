@@ -8,28 +8,28 @@ from dataclasses import dataclass, field
 from threading import Lock
 
 from paperline.domain.answers import RetrievalMode
-from paperline.domain.errors import EncoderUnavailable, IndexUnavailable
+from paperline.domain.errors import EncoderUnavailable
 from paperline.domain.papers import Paper
 from paperline.domain.ranking.matrix import ScopeMatrix
-from paperline.domain.ranking.terms import terms
 from paperline.domain.ranking.vectors import Matrix, unit_mean
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
-from paperline.ports import Embedder, Records, UnitOfWork, VectorIndex
+from paperline.pipeline.asking.candidates import FindCandidates
+from paperline.ports import Embedder, Records, UnitOfWork
 
 EXACT_PAPERS = 1_500
-_CANDIDATES = 150
+ARCHIVE_PAPERS = 32  # of an archive, so many are read whole: reading one takes a third of a millisecond
 _MATRICES = 8
 _DETAILED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """A matrix and the store's revision that it was built from."""
+    """What a scope holds at a revision of the store: how many papers and, unless they are too many, their matrix."""
 
     revision: int
-    ids: list[str]
-    matrix: ScopeMatrix
+    size: int
+    matrix: ScopeMatrix | None
 
 
 @dataclass
@@ -38,14 +38,19 @@ class RetrievePapers:
 
     records: Records
     embedder: Callable[[], Embedder]
-    archive: Callable[[], VectorIndex]
+    candidates: FindCandidates
     _matrices: OrderedDict[Scope, _Held] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def run(self, question: str, scope: Scope, *, detailed: int = _DETAILED) -> Retrieved:
-        """The papers by score; the first `detailed` carry their scored sentences."""
+    def run(
+        self, question: str, scope: Scope, *, detailed: int = _DETAILED, of_archive: int = ARCHIVE_PAPERS
+    ) -> Retrieved:
+        """The papers by score; the first `detailed` carry their scored sentences.
+
+        Of a scope too large to be scored whole, the `of_archive` most promising papers are.
+        """
         vector, degraded = self._vector(question)
-        return self._ranked(question, vector, scope, detailed, degraded)
+        return self._ranked(question, vector, scope, detailed, of_archive, degraded)
 
     def like(self, paper: Paper, scope: Scope, *, detailed: int = _DETAILED) -> Retrieved:
         """The papers by their likeness to a stored one, itself included."""
@@ -53,40 +58,30 @@ class RetrievePapers:
             held = unit.vectors.get_many([paper.id], self.embedder().identity)
         vector = unit_mean(held[0].passages) if held else None
         degraded = None if held else "Scored by words only: the paper has no vectors yet."
-        return self._ranked(paper.title or paper.abstract[:300], vector, scope, detailed, degraded)
+        return self._ranked(paper.title or paper.abstract[:300], vector, scope, detailed, ARCHIVE_PAPERS, degraded)
 
     def central(self, scope: Scope) -> Retrieved:
         """The papers with those first that stand for the most; of a scope too large for one matrix, its first ones by id."""
         with self.records.reading() as unit:
             held = self._held(unit, scope)
-            ids = held.ids if held else unit.papers.ids(scope)
-            if held:
-                matrix = held.matrix
-            else:
-                matrix = (
-                    self._keep(unit, scope, ids) if len(ids) <= EXACT_PAPERS else self._build(unit, ids[:EXACT_PAPERS])
-                )
+            matrix = held.matrix or self._build(unit, unit.papers.ids(scope)[:EXACT_PAPERS])
         papers = matrix.central()
-        return Retrieved(tuple(papers), RetrievalMode.DENSE, len(ids), len(papers))
+        return Retrieved(tuple(papers), RetrievalMode.DENSE, held.size, len(papers))
 
     def _ranked(
-        self, question: str, vector: Matrix | None, scope: Scope, detailed: int, degraded: str | None
-    ) -> Retrieved:
+        self, question: str, vector: Matrix | None, scope: Scope, detailed: int, of_archive: int, degraded: str | None
+    ) -> Retrieved:  # fmt: skip
         with self.records.reading() as unit:
-            ids = unit.papers.ids(scope) if (held := self._held(unit, scope)) is None else held.ids
-            by_words = vector is None
-            if len(ids) > EXACT_PAPERS:
-                candidates, problem, by_words = self._candidates(unit, question, vector, set(ids))
-                degraded = degraded or problem
-                matrix = self._build(unit, candidates)
-            elif held is None:
-                matrix = self._keep(unit, scope, ids)
-            else:
-                matrix = held.matrix
+            held = self._held(unit, scope)
+            matrix, by_words = held.matrix, vector is None
+            if matrix is None:
+                found = self.candidates.run(unit, question, vector, scope, held.size)
+                degraded, by_words = degraded or found.problem, found.by_words
+                matrix = self._build(unit, found.ids[:of_archive])
         papers = matrix.rank(question, vector, detailed=detailed)
         mode = RetrievalMode.LEXICAL if by_words or not matrix.has_vectors else RetrievalMode.HYBRID
         return Retrieved(
-            tuple(papers), mode, len(ids), len(papers), degraded, matrix.rarity(question), matrix.holders(question)
+            tuple(papers), mode, held.size, len(papers), degraded, matrix.rarity(question), matrix.holders(question)
         )
 
     def _vector(self, question: str) -> tuple[Matrix | None, str | None]:
@@ -95,40 +90,27 @@ class RetrievePapers:
         except EncoderUnavailable as error:
             return None, f"Scored by words only: {error}"
 
-    def _candidates(
-        self, unit: UnitOfWork, question: str, vector: Matrix | None, scope: set[str]
-    ) -> tuple[list[str], str | None, bool]:
-        """The papers of a large scope that the indexes find, what was wrong, and whether words alone chose them."""
-        found = [paper_id for paper_id, _ in unit.papers.search_text(terms(question), _CANDIDATES * 4)]
-        problem, by_words = None, True
-        if vector is not None:
-            try:
-                archive = self.archive()
-                found += [paper_id for paper_id, _ in archive.query(vector, _CANDIDATES)]
-                by_words = False
-                held, stored = archive.count(), unit.vectors.passage_count(self.embedder().identity)
-                if held < stored:
-                    problem = f"The archive index holds {held} of {stored} passages. `paperline reindex` completes it."
-            except IndexUnavailable as error:
-                problem = f"The archive index is not available, words decided: {error}"
-        return sorted({paper_id for paper_id in found if paper_id in scope}), problem, by_words
-
     def _build(self, unit: UnitOfWork, ids: Sequence[str]) -> ScopeMatrix:
         return ScopeMatrix(unit.papers.get_many(ids), unit.vectors.get_many(ids, self.embedder().identity))
 
-    def _held(self, unit: UnitOfWork, scope: Scope) -> _Held | None:
-        """The scope's matrix, if nothing was stored since it was built."""
+    def _held(self, unit: UnitOfWork, scope: Scope) -> _Held:
+        """What the scope holds: as it was looked up before, if nothing was stored since."""
+        revision = unit.revision()
         with self._lock:
             held = self._matrices.get(scope)
-            if held is None or held.revision != unit.revision():
-                return None
-            self._matrices.move_to_end(scope)
-            return held
-
-    def _keep(self, unit: UnitOfWork, scope: Scope, ids: list[str]) -> ScopeMatrix:
-        matrix = self._build(unit, ids)
+            if held is not None and held.revision == revision:
+                self._matrices.move_to_end(scope)
+                return held
+        held = self._looked_up(unit, scope, revision)
         with self._lock:
-            self._matrices[scope] = _Held(unit.revision(), ids, matrix)
+            self._matrices[scope] = held
             while len(self._matrices) > _MATRICES:
                 self._matrices.popitem(last=False)
-        return matrix
+        return held
+
+    def _looked_up(self, unit: UnitOfWork, scope: Scope, revision: int) -> _Held:
+        size = len(scope.papers) or unit.papers.count(scope)
+        if size > EXACT_PAPERS:
+            return _Held(revision, size, None)
+        ids = unit.papers.ids(scope)
+        return _Held(revision, len(ids), self._build(unit, ids))
