@@ -216,6 +216,18 @@ class TestReports:
         with records.reading() as unit:
             assert unit.reports.listed() == [a_report(a_paper().id)]
 
+    def test_reports_of_a_paper_that_proves_to_be_another_go_where_the_wording_is_the_same(self, records):
+        """Those of a wording that is given up go with it, and a report that the other has stays."""
+        old, new = "t:0123456789ab", a_paper().id
+        put(records, a_paper(), a_paper(id=old), a_paper(id=old, version=2, abstract="Given up."))
+        kept = a_report(new, Fault.WRONG, note="Kept.")
+        with records.writing() as unit:
+            for report in (kept, a_report(old, Fault.WRONG), a_report(old), a_report(old, version=2)):
+                unit.reports.put(report)
+        put(records, a_paper(aliases=(old,)))
+        with records.reading() as unit:
+            assert unit.reports.listed() == [a_report(new), kept]
+
     def test_a_report_of_a_version_that_is_not_stored_is_refused(self, records):
         some_papers(records, "a")
         for paper_id, version in (("nobody", 1), ("a", 2)):
