@@ -23,7 +23,9 @@ class Suite:
     run: Run
 
 
-_MODULES = {name: f"evals.suites.{name}" for name in ("line", "contribution", "claims", "roles", "checks")} | {
+_MODULES = {
+    name: f"evals.suites.{name}" for name in ("line", "contribution", "claims", "roles", "checks", "reported")
+} | {
     name: f"evals.suites.asking.{name}"
     for name in ("retrieval", "withheld", "refusal", "evidence", "lists", "calibration", "prompt")
 }

@@ -25,6 +25,7 @@ from paperline.pipeline.embed import embed_papers
 from paperline.pipeline.index import IndexPapers
 from paperline.pipeline.ingest import IngestPapers
 from paperline.pipeline.read import ReadPapers
+from paperline.pipeline.report import ReportLines
 from paperline.pipeline.summarise import SummarisePapers
 from paperline.pipeline.take_in import TakeInPapers
 
@@ -80,6 +81,7 @@ class Services:
         self.read = ReadPapers(records)
         self.retrieve = RetrievePapers(records, self._embedder, FindCandidates(self._embedder, self._archive))
         self.ask = AskPapers(records, self.retrieve, self._answerer, settings.max_question_characters)
+        self.report = ReportLines(records)
         self.search = SearchPapers(records, self.retrieve)
         self._serving: OwnerLock | None = None
         self._catching_up = threading.Lock()

@@ -15,6 +15,7 @@ from paperline.domain.papers import Paper, PaperVersion, SourceBatch
 from paperline.domain.provenance import Engine
 from paperline.domain.questions import Question
 from paperline.domain.ranking.vectors import EncoderIdentity, Matrix, PaperVectors
+from paperline.domain.reports import LineReport
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
 from paperline.domain.summaries import Summary
@@ -195,6 +196,16 @@ class AnswerRecords(Protocol):
         """The answer with that id."""
 
 
+class ReportRecords(Protocol):
+    """What readers reported of lines."""
+
+    def put(self, report: LineReport) -> None:
+        """The report is stored, in place of an earlier one of the same paper, version and fault."""
+
+    def listed(self) -> list[LineReport]:
+        """Every report, newest first, then by paper, version and fault."""
+
+
 class UnitOfWork(Protocol):
     """All records within one transaction."""
 
@@ -208,13 +219,15 @@ class UnitOfWork(Protocol):
     def summaries(self) -> SummaryRecords: ...
     @property
     def answers(self) -> AnswerRecords: ...
+    @property
+    def reports(self) -> ReportRecords: ...
 
     def revision(self) -> int:
         """A number that grows with every transaction that stored papers, days, vectors or summaries."""
 
 
 class Records(Protocol):
-    """The store: the truth about papers, days, vectors, summaries and answers."""
+    """The store: the truth about papers, days, vectors, summaries, answers and reports."""
 
     def reading(self) -> AbstractContextManager[UnitOfWork]:
         """One consistent view; nothing is written."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -23,6 +25,7 @@ from paperline.domain.answers import (
 )
 from paperline.domain.provenance import Engine, Provenance, Usage
 from paperline.domain.ranking.vectors import EncoderIdentity, PaperVectors, unit
+from paperline.domain.reports import Fault, LineReport
 from paperline.domain.scopes import Scope
 from paperline.domain.summaries import CheckName, Checks, Claim, ClaimKind, Line, LinePart, Origin, PartRole, Summary
 from paperline.domain.text import Field, Span
@@ -77,6 +80,10 @@ def a_summary(paper_id: str, version: int = 1, engine: Engine = Engine.EMBEDDED,
     line = Line(text, (LinePart(PartRole.WHAT, text, (SPAN,)),), Origin.COMPRESSED, engine, checks)
     claim = Claim("It sorts.", ClaimKind.RESULT, (SPAN,), Origin.VERBATIM, engine, Checks(passed=True))
     return Summary(paper_id, version, line, (claim,), ("sorting",), Usage(1, 20, 3, 0.01), provenance(engine))
+
+
+def a_report(paper_id: str, fault: Fault = Fault.VAGUE, version: int = 1, **changes: Any) -> LineReport:
+    return replace(LineReport(paper_id, version, "Sorts.", fault, "Of what?", NOW), **changes)
 
 
 def an_answer(answer_id: str = "a1") -> Answer:

@@ -1,4 +1,4 @@
-"""What every record store promises of vectors, summaries, answers and transactions, over every one."""
+"""What every record store promises of vectors, summaries, answers, reports and transactions, over every one."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ import pytest
 from paperline.domain.days import DayStatus
 from paperline.domain.errors import PaperlineError, PaperNotFound
 from paperline.domain.provenance import Engine
+from paperline.domain.reports import Fault
 from paperline.domain.scopes import Scope
-from tests.builders import DAY, NOW, a_paper
+from tests.builders import DAY, NOW, TITLE, a_paper
 from tests.contracts.record_stores import (
     ENCODER,
+    LATER,
     OTHER_ENCODER,
+    a_report,
     a_summary,
     an_answer,
     list_day,
@@ -185,6 +188,53 @@ class TestAnswers:
             assert unit.answers.get("\udcff") is None
 
 
+class TestReports:
+    def test_reports_come_back_as_they_were_stored_the_newest_first(self, records):
+        some_papers(records, "a", "b")
+        stored = [a_report("b", Fault.WRONG), a_report("a", Fault.VAGUE), a_report("a", Fault.OTHER, reported_at=LATER)]
+        with records.writing() as unit:
+            for report in stored:
+                unit.reports.put(report)
+        with records.reading() as unit:
+            assert unit.reports.listed() == [stored[2], stored[1], stored[0]]
+
+    def test_a_report_put_again_replaces_that_of_the_same_version_and_fault_only(self, records):
+        """However often a button is pressed, a version has at most one report of each fault."""
+        put(records, a_paper(id="a"))
+        put(records, a_paper(id="a", version=2, abstract="New."))
+        last = a_report("a", note="Of which arrays?", reported_at=LATER)
+        with records.writing() as unit:
+            for report in (a_report("a", version=2), a_report("a", Fault.WRONG), a_report("a"), a_report("a"), last):
+                unit.reports.put(report)
+            assert unit.reports.listed() == [last, a_report("a", Fault.WRONG), a_report("a", version=2)]
+
+    def test_reports_follow_a_paper_that_gets_another_id(self, records):
+        some_papers(records, "t:0123456789ab")
+        with records.writing() as unit:
+            unit.reports.put(a_report("t:0123456789ab"))
+        put(records, a_paper(aliases=("t:0123456789ab",), title=f"{TITLE} t:0123456789ab"))
+        with records.reading() as unit:
+            assert unit.reports.listed() == [a_report(a_paper().id)]
+
+    def test_reports_of_a_paper_that_proves_to_be_another_go_where_the_wording_is_the_same(self, records):
+        """Those of a wording that is given up go with it, and a report that the other has stays."""
+        old, new = "t:0123456789ab", a_paper().id
+        put(records, a_paper(), a_paper(id=old), a_paper(id=old, version=2, abstract="Given up."))
+        kept = a_report(new, Fault.WRONG, note="Kept.")
+        with records.writing() as unit:
+            for report in (kept, a_report(old, Fault.WRONG), a_report(old), a_report(old, version=2)):
+                unit.reports.put(report)
+        put(records, a_paper(aliases=(old,)))
+        with records.reading() as unit:
+            assert unit.reports.listed() == [a_report(new), kept]
+
+    def test_a_report_of_a_version_that_is_not_stored_is_refused(self, records):
+        some_papers(records, "a")
+        for paper_id, version in (("nobody", 1), ("a", 2)):
+            with pytest.raises(PaperNotFound), records.writing() as unit:
+                unit.reports.put(a_report(paper_id, version=version))
+
+
 class TestTransactions:
     def test_nothing_is_stored_where_the_work_raises(self, records):
         """Also where it is interrupted from the keyboard."""
@@ -243,8 +293,11 @@ class TestTransactions:
             put(records, a_paper(**changes))
         with pytest.raises(PaperlineError, match="Unicode"), records.writing() as unit:
             unit.answers.put(replace(an_answer(), question="\ud800"))
+        some_papers(records, "a")
+        with pytest.raises(PaperlineError, match="Unicode"), records.writing() as unit:
+            unit.reports.put(a_report("a", note="\ud800"))
 
-    def test_the_revision_grows_with_what_readers_are_shown_and_not_with_answers(self, records):
+    def test_the_revision_grows_with_what_readers_are_shown_and_not_with_answers_or_reports(self, records):
         seen = []
 
         def revision() -> int:
@@ -268,6 +321,7 @@ class TestTransactions:
         assert seen == sorted(set(seen))
         with records.writing() as unit:
             unit.answers.put(an_answer())
+            unit.reports.put(a_report("a"))
         assert revision() == seen[-1]
 
     def test_a_check_changes_nothing(self, records):

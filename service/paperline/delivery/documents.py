@@ -13,6 +13,7 @@ from paperline.domain.papers import Paper, PaperVersion
 from paperline.domain.summaries import Summary
 from paperline.pipeline.asking.search import SearchPage
 from paperline.pipeline.ingest import IngestResult
+from paperline.pipeline.report import ReportedLine
 from paperline.pipeline.summarise import SummariseResult
 
 Document: TypeAlias = dict[str, object]
@@ -86,6 +87,18 @@ def ingest_document(result: IngestResult) -> Document:
 def summarise_document(result: SummariseResult) -> Document:
     """How many papers were summarised now and how many were before."""
     return _dump(result)
+
+
+def report_document(found: ReportedLine) -> Document:
+    """A report as a case for the evals: the reported line with the wording that it was written from."""
+    report = _dump(found.report)
+    return {
+        "id": report["paper_id"],
+        "version": report["version"],
+        "title": found.title,
+        "abstract": found.abstract,
+        **{name: report[name] for name in ("line", "fault", "note", "reported_at")},
+    }
 
 
 def json_bytes(document: object, *, indent: int | None = None) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from paperline.domain.answers import Answer, Citation, Coverage, RefusalReason, RetrievalMode
 from paperline.domain.papers import Paper
+from paperline.domain.reports import Fault
 from paperline.domain.scopes import Scope
 from paperline.domain.summaries import CheckName, Origin
 
@@ -34,6 +35,15 @@ ORIGINS = {
     Origin.COMPRESSED: "the paper's own words, shortened",
     Origin.REWRITTEN: "the paper's words, joined or reordered",
     Origin.GENERATED: "written by a model",
+}
+FAULTS = {
+    Fault.WRONG: "It says something that the abstract does not",
+    Fault.MISSES_THE_POINT: "It misses what the paper offers",
+    Fault.MISSES_THE_RESULT: "It misses the main result",
+    Fault.VAGUE: "It is too vague to be of use",
+    Fault.UNGRAMMATICAL: "It is not proper English",
+    Fault.DANGLING: "It speaks of something that it does not name",
+    Fault.OTHER: "Something else",
 }
 REFUSALS = {
     RefusalReason.NOTHING_IN_SCOPE: "No papers to ask",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -25,6 +26,7 @@ _BOUNDARY = re.compile(
 _STARTER = re.compile(rf"(?:{_STARTERS})\b")
 _INITIAL = re.compile(r"(?:^|[\s(\[])[A-Z]\.$")
 _MOST_CHARACTERS = 1_200
+_INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn"})
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MATHS = re.compile(r"\$[^$\n]{1,300}\$")
 
@@ -80,6 +82,12 @@ class Passage:
 def is_well_formed(text: str) -> bool:
     """Whether a text can be written as UTF-8: no half characters, such as JSON's escapes can make."""
     return _SURROGATE.search(text) is None
+
+
+def one_line(text: str) -> str:
+    """The text in one line: what cannot be seen (control, format, private and unassigned characters) is a space."""
+    visible = "".join(char if unicodedata.category(char) not in _INVISIBLE else " " for char in text)
+    return " ".join(visible.split())
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:

@@ -5,18 +5,28 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
 from paperline.adapters.records import SqlRecords
+from paperline.adapters.records.migrations import upgrading
 from paperline.adapters.records.migrations.upgrading import known_revisions
 from paperline.adapters.records.schema.tables import HEAD, metadata
 from paperline.domain.errors import StoreUnavailable
 from paperline.domain.scopes import Scope
-from tests.builders import NOW, a_paper
+from tests.builders import DAY, NOW, a_paper
+from tests.contracts.record_stores import ENCODER, a_report, a_summary, an_answer, list_day, put, some_vectors
+
+FIRST_TABLES = (
+    "papers", "aliases", "paper_versions", "days", "day_sources", "day_lists", "vectors", "summaries", "answers",
+    "revisions",
+)  # fmt: skip
 
 
 def sql(home, statement):
@@ -53,10 +63,51 @@ def test_the_migrations_make_the_tables_that_the_code_knows(home):
 def test_foreign_keys_follow_a_renamed_paper(home):
     """What alembic does not compare: every reference to a paper cascades."""
     SqlRecords(home).close()
-    for table in ("aliases", "paper_versions", "day_lists", "vectors", "summaries"):
+    of_version = ("vectors", "summaries", "reports")
+    for table in ("aliases", "paper_versions", "day_lists", *of_version):
         actions = {row[2]: (row[5], row[6]) for row in sql(home, f"PRAGMA foreign_key_list({table})")}
-        parent = "paper_versions" if table in ("vectors", "summaries") else "papers"
+        parent = "paper_versions" if table in of_version else "papers"
         assert actions[parent] == ("CASCADE", "CASCADE"), table
+
+
+def test_a_database_of_the_first_schema_is_upgraded_and_loses_nothing(home, tmp_path):
+    """Its tables and rows stay as they are, and reports can be stored."""
+    first = tmp_path / "first"
+    first.mkdir()
+    engine = create_engine(f"sqlite:///{first / 'paperline.db'}")
+    config = Config()
+    config.set_main_option("script_location", str(Path(upgrading.__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    engine.dispose()
+    fill(home)
+    sql(home, "DROP TABLE reports")
+    sql(home, "UPDATE alembic_version SET version_num = '0001'")
+    schema = "SELECT type, name, sql FROM sqlite_master ORDER BY name"
+    assert sql(home, schema) == sql(first, schema)
+    before = {table: sql(home, f"SELECT * FROM {table}") for table in FIRST_TABLES}
+    assert all(before.values()), before
+    upgraded = SqlRecords(home)
+    assert {table: sql(home, f"SELECT * FROM {table}") for table in FIRST_TABLES} == before
+    assert sql(home, "SELECT version_num FROM alembic_version") == [(HEAD,)]
+    with upgraded.writing() as unit:
+        unit.reports.put(a_report(a_paper().id))
+        assert unit.reports.listed() == [a_report(a_paper().id)]
+        assert unit.papers.search_text(["sorting"], 5)
+    upgraded.close()
+
+
+def fill(home):
+    """A row in every table of the first schema."""
+    records, paper = SqlRecords(home), a_paper(aliases=("t:0123456789ab",))
+    put(records, paper)
+    list_day(records, DAY, paper.id)
+    with records.writing() as unit:
+        unit.vectors.put(some_vectors(paper.id), ENCODER)
+        unit.summaries.put(a_summary(paper.id))
+        unit.answers.put(an_answer())
+    records.close()
 
 
 def test_opening_again_changes_nothing_and_imports_no_alembic(home):

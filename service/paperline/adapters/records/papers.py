@@ -10,13 +10,13 @@ from sqlalchemy import and_, delete, func, insert, select, update
 
 from paperline.adapters.records.schema import full_text
 from paperline.adapters.records.schema.encoding import from_json, to_json
-from paperline.adapters.records.schema.tables import aliases, day_lists, paper_versions, papers
+from paperline.adapters.records.schema.tables import aliases, day_lists, paper_versions, papers, reports
 from paperline.adapters.records.scoping import batches, canonical, in_scope
 from paperline.domain.papers import Paper, PaperVersion, normalised_title
 from paperline.domain.scopes import Scope
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Connection, Select
+    from sqlalchemy import ColumnElement, Connection, Select, Update
 
     from paperline.adapters.records.revision import Revision
 
@@ -125,7 +125,10 @@ class SqlPaperRecords:
                 self._absorb(alias, old, paper.id)
 
     def _absorb(self, alias: str, number: int, paper_id: str) -> None:
-        """The alias's places in days and its aliases go to a paper stored before; that paper's wordings stay."""
+        """The alias's places in days and its aliases go to a paper stored before; that paper's wordings stay.
+
+        Reports go with them where the wording that they are about is one of those, and end with it elsewhere.
+        """
         places = day_lists.alias()
         taken = select(1).where(
             places.c.day == day_lists.c.day, places.c.source == day_lists.c.source, places.c.paper_id == paper_id
@@ -133,6 +136,7 @@ class SqlPaperRecords:
         moved = update(day_lists).where(day_lists.c.paper_id == alias, ~taken.exists())
         self._connection.execute(moved.values(paper_id=paper_id))
         self._connection.execute(update(aliases).where(aliases.c.paper_id == alias).values(paper_id=paper_id))
+        self._connection.execute(_reports_of_shared_wordings(alias, paper_id))
         full_text.forget(self._connection, number)
         self._connection.execute(delete(papers).where(papers.c.number == number))
 
@@ -156,6 +160,21 @@ class SqlPaperRecords:
             self._connection.execute(delete(aliases).where(aliases.c.alias.in_(paper.aliases)))
             rows = [{"alias": alias, "paper_id": paper.id} for alias in dict.fromkeys(paper.aliases)]
             self._connection.execute(insert(aliases), rows)
+
+
+def _reports_of_shared_wordings(alias: str, paper_id: str) -> Update:
+    """Gives the alias's reports to the paper: those of a version that reads alike in both and has no such report yet."""
+    ours, theirs, present = paper_versions.alias(), paper_versions.alias(), reports.alias()
+    alike = select(1).where(
+        theirs.c.paper_id == alias, theirs.c.version == reports.c.version,
+        ours.c.paper_id == paper_id, ours.c.version == reports.c.version,
+        ours.c.title == theirs.c.title, ours.c.abstract == theirs.c.abstract,
+    )  # fmt: skip
+    taken = select(1).where(
+        present.c.paper_id == paper_id, present.c.version == reports.c.version, present.c.fault == reports.c.fault
+    )
+    moved = update(reports).where(reports.c.paper_id == alias, alike.exists(), ~taken.exists())
+    return moved.values(paper_id=paper_id)
 
 
 def _newest(condition: ColumnElement[bool]) -> Select[str, int, str, str, str]:

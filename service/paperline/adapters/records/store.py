@@ -11,6 +11,7 @@ from paperline.adapters.records.answers import SqlAnswerRecords
 from paperline.adapters.records.database import Database
 from paperline.adapters.records.days import SqlDayRecords
 from paperline.adapters.records.papers import SqlPaperRecords
+from paperline.adapters.records.reports import SqlReportRecords
 from paperline.adapters.records.revision import Revision
 from paperline.adapters.records.schema.full_text import Frequencies
 from paperline.adapters.records.summaries import SqlSummaryRecords
@@ -30,6 +31,7 @@ class SqlUnitOfWork:
         self.vectors = SqlVectorRecords(connection, self._revision)
         self.summaries = SqlSummaryRecords(connection, self._revision)
         self.answers = SqlAnswerRecords(connection)
+        self.reports = SqlReportRecords(connection)
 
     def revision(self) -> int:
         """A number that grows with every transaction that stored papers, days, vectors or summaries."""

@@ -26,7 +26,7 @@ from paperline.delivery.web import static_files
 from paperline.settings import Settings
 
 _SMALL_BODY_BYTES = 1024 * 1024
-_BODY_CAPS = {"/v1/summarise": _SMALL_BODY_BYTES, "/v1/ask": _SMALL_BODY_BYTES}
+_BODY_CAPS = dict.fromkeys(("/v1/summarise", "/v1/ask", "/reports"), _SMALL_BODY_BYTES)
 
 
 class LifespanState(TypedDict):

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from paperline.delivery.cli.commands import ask, ingest, read, serve, summarise, up, upkeep
+from paperline.delivery.cli.commands import ask, ingest, read, reports, serve, summarise, up, upkeep
 from paperline.delivery.cli.output import EXIT_FAILED, Output
 
 _ENDED_BY_PIPE = 141  # what a shell reports for a program that wrote to a closed pipe
@@ -32,6 +32,7 @@ app.command(epilog=ask.ASK_EXAMPLES)(ask.ask)
 app.command(epilog=ask.SEARCH_EXAMPLES)(ask.search)
 app.command()(read.days)
 app.command(epilog=read.SHOW_EXAMPLES)(read.show)
+app.command(epilog=reports.EXAMPLES)(reports.reports)
 app.command(epilog=serve.EXAMPLES)(serve.serve)
 app.command()(upkeep.reindex)
 app.command()(upkeep.doctor)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, NoReturn
 
 import typer
 
@@ -80,6 +81,20 @@ class Output:
             yield
         except (BadText, BadSource) as error:
             self.failure(error, EXIT_USAGE)
+
+
+@contextmanager
+def writing(target: str) -> Iterator[BinaryIO]:
+    """The file to write bytes to; - is standard output. BadSource where it cannot be opened."""
+    if target == "-":
+        yield sys.stdout.buffer
+        return
+    try:
+        opened = Path(target).open("wb")  # noqa: SIM115 (closed below; only opening is translated)
+    except OSError as error:
+        raise BadSource(f"{target} cannot be written: {error.strerror}.") from None
+    with opened:
+        yield opened
 
 
 def problem(error: PaperlineError) -> dict[str, object]:

@@ -13,6 +13,7 @@ from paperline.domain.days import Day, DayEntry, DayPaper
 from paperline.domain.summaries import Claim, Summary
 from paperline.domain.text import Span
 from paperline.pipeline.asking.search import SearchPage
+from paperline.pipeline.report import ReportedLine
 
 
 def day_entry_line(entry: DayEntry) -> Text:
@@ -55,6 +56,17 @@ def summary_lines(summary: Summary) -> Iterator[Text]:
         yield from _claim_lines(claim)
     if summary.keywords:
         yield Text("Keywords: " + plain(", ".join(summary.keywords)), style="dim")
+
+
+def report_lines(found: Iterable[ReportedLine]) -> Iterator[Text]:
+    """Reports: when, of which paper, what is wrong, the line, and the note where there is one."""
+    for each in found:
+        report = each.report
+        facts = f"{report.reported_at:%Y-%m-%d %H:%M}  {plain(report.paper_id)}, version {report.version}  "
+        yield Text.assemble((facts, "dim"), (report.fault.value.replace("_", " "), "bold"))
+        yield Text("  " + plain(report.line))
+        if report.note:
+            yield Text("  Note: " + plain(report.note), style="dim")
 
 
 def answer_lines(answer: Answer) -> Iterator[Text]:

@@ -24,6 +24,16 @@ def paper_url(paper_id: str) -> str:
     return f"/papers/{quote(paper_id, safe=':')}"
 
 
+def report_url(paper_id: str) -> str:
+    """The page of a paper, opened at the form that reports its line."""
+    return f"{paper_url(paper_id)}#report"
+
+
+def reported_url(paper_id: str) -> str:
+    """The page of a paper with thanks for a report of its line."""
+    return f"{paper_url(paper_id)}?reported=yes"
+
+
 def answer_url(answer_id: str) -> str:
     """The lasting page of an answer."""
     return f"/answers/{quote(answer_id, safe='')}"

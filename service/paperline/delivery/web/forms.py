@@ -51,5 +51,15 @@ class SearchForm(ScopedForm):
     cursor: str = ""
 
 
+class ReportForm(BaseModel):
+    """What is wrong with the line of a paper."""
+
+    model_config = ConfigDict(frozen=True)
+
+    paper: str = ""
+    fault: str = ""
+    note: str = ""
+
+
 def _day_or_none(text: str, name: str) -> date | None:
     return parse_day(text, name) if text else None

@@ -15,6 +15,7 @@ from paperline.delivery import wording
 from paperline.delivery.web import addresses
 from paperline.delivery.web.assets import asset_url
 from paperline.domain.papers import Paper
+from paperline.domain.reports import MOST_NOTE_CHARACTERS
 from paperline.domain.summaries import Claim
 
 
@@ -67,12 +68,13 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     functions = (
-        addresses.answer_url, addresses.day_url, addresses.evidence_url, addresses.paper_url, addresses.safe_href,
-        addresses.search_url, asset_url, is_sample, long_date, minute, repeats_evidence, short_date,
+        addresses.answer_url, addresses.day_url, addresses.evidence_url, addresses.paper_url, addresses.report_url,
+        addresses.safe_href, addresses.search_url, asset_url, is_sample, long_date, minute, repeats_evidence, short_date,
         wording.author_line, wording.counted, wording.coverage_line, wording.scope_line, wording.source_name,
     )  # fmt: skip
     made.globals.update({function.__name__: function for function in functions})
     made.globals.update(
-        CHECKS=wording.CHECKS, ORIGINS=wording.ORIGINS, REFUSALS=wording.REFUSALS, SAMPLE=wording.SAMPLE_NOTICE
-    )
+        CHECKS=wording.CHECKS, FAULTS=wording.FAULTS, MOST_NOTE_CHARACTERS=MOST_NOTE_CHARACTERS,
+        ORIGINS=wording.ORIGINS, REFUSALS=wording.REFUSALS, SAMPLE=wording.SAMPLE_NOTICE,
+    )  # fmt: skip
     return made

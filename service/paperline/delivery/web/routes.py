@@ -12,10 +12,10 @@ from starlette.responses import RedirectResponse, Response
 
 from paperline.bootstrap import Services
 from paperline.delivery.api.dependencies import Now, ServicesOf
-from paperline.delivery.web.addresses import answer_url, paper_url, read_evidence
+from paperline.delivery.web.addresses import answer_url, paper_url, read_evidence, reported_url
 from paperline.delivery.web.answers import shown_answer
 from paperline.delivery.web.errors import PageRoute, error_page
-from paperline.delivery.web.forms import AskForm, SearchForm
+from paperline.delivery.web.forms import AskForm, ReportForm, SearchForm
 from paperline.delivery.web.marking import CITED, LINE, Mark, marked_sentences
 from paperline.delivery.web.pages import is_sample, page
 from paperline.domain.days import Day, DayEntry
@@ -62,7 +62,7 @@ def one_day(request: Request, services: ServicesOf, day: str) -> Response:
 
 
 @router.get("/papers/{paper_id:path}")
-def one_paper(request: Request, services: ServicesOf, paper_id: str, mark: str = "") -> Response:
+def one_paper(request: Request, services: ServicesOf, paper_id: str, mark: str = "", reported: str = "") -> Response:
     """A paper: its line, claims and abstract, with the evidence marked."""
     found = services.read.paper(paper_id)
     if found.paper.id != paper_id:
@@ -80,7 +80,15 @@ def one_paper(request: Request, services: ServicesOf, paper_id: str, mark: str =
         abstract=marked_sentences(found.paper.abstract, marks),
         evidence_changed=not unchanged,
         versions=versions,
+        thanked=reported == "yes",
     )
+
+
+@router.post("/reports")
+def report_line(services: ServicesOf, now: Now, form: Annotated[ReportForm, Form()]) -> Response:
+    """Stores the report and leads back to the paper; other sites' forms never get here (middleware)."""
+    report = services.report.run(form.paper, fault=form.fault, note=form.note, now=now)
+    return RedirectResponse(reported_url(report.paper_id), 303)
 
 
 @router.get("/ask")

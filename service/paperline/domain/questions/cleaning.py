@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from paperline.domain.errors import BadText
-from paperline.domain.text import is_well_formed
+from paperline.domain.text import is_well_formed, one_line
 
 
 def clean_question(text: str, *, most_characters: int) -> str:
@@ -14,8 +12,7 @@ def clean_question(text: str, *, most_characters: int) -> str:
         raise BadText(f"The question has {len(text):,} characters, more than {most_characters:,}. Ask a shorter one.")
     if not is_well_formed(text):
         raise BadText("The question holds half a character (a lone surrogate). Send it as valid Unicode.")
-    visible = "".join(char if unicodedata.category(char) not in ("Cc", "Cf", "Co", "Cn") else " " for char in text)
-    cleaned = " ".join(visible.split())
+    cleaned = one_line(text)
     if not any(char.isalnum() for char in cleaned):
         raise BadText("The question is empty. Ask something in words.")
     return cleaned

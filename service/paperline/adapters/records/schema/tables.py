@@ -23,7 +23,7 @@ from sqlalchemy import (
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision; comparing it with the stored one spares the import of alembic at every start."""
 
 
@@ -150,6 +150,19 @@ answers = Table(
     Column("body", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
 )
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("paper_id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("fault", String(32), primary_key=True),
+    Column("line", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("reported_at", UtcTime, nullable=False),
+    _of_version(),
+)
+"""`line` is the text that the reader saw, which a later summary of the same version need not keep."""
 
 revisions = Table(
     "revisions",

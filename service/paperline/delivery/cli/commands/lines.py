@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from paperline.delivery.cli import options
-from paperline.delivery.cli.output import problem
+from paperline.delivery.cli.output import problem, writing
 from paperline.delivery.ordered import in_order
 from paperline.domain.errors import BadSource, BadText, PaperlineError, TooLarge
 
@@ -26,7 +26,7 @@ def summarise_lines(services: Services, source: str, target: str, engine: Engine
     from paperline.delivery.documents import json_bytes
 
     counts = {"summary": 0, "problem": 0}
-    with _reading(source) as incoming, _writing(target) as outgoing:
+    with _reading(source) as incoming, writing(target) as outgoing:
         answers = in_order(lambda raw: _answered(services, raw, engine), _lines(incoming))
         for index, answer in enumerate(answers):
             told = {"index": index, **answer}
@@ -92,18 +92,5 @@ def _reading(source: str) -> Iterator[BinaryIO]:
         opened = Path(source).open("rb")  # noqa: SIM115 (closed below; only opening is translated)
     except OSError as error:
         raise BadSource(f"{source} cannot be read: {error.strerror}.") from None
-    with opened:
-        yield opened
-
-
-@contextmanager
-def _writing(target: str) -> Iterator[BinaryIO]:
-    if target == "-":
-        yield sys.stdout.buffer
-        return
-    try:
-        opened = Path(target).open("wb")  # noqa: SIM115 (closed below; only opening is translated)
-    except OSError as error:
-        raise BadSource(f"{target} cannot be written: {error.strerror}.") from None
     with opened:
         yield opened
