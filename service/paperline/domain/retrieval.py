@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from paperline.domain.answers import RetrievalMode
 from paperline.domain.papers import Paper
 from paperline.domain.text import Field, Span
 
 
-@dataclass(frozen=True, slots=True)
-class ScoredSentence:
-    """A sentence of a paper and how well it fits the question.
+class ScoredSentence(NamedTuple):
+    """A sentence of a paper and how well it fits the question; a tuple, for questions make hundreds of them.
 
     `dense` is the cosine with the question, `coverage` the share of the question's rarity-weighted terms that the
     sentence holds, `score` their weighted sum.
@@ -31,8 +31,7 @@ class ScoredSentence:
         return Span(Field.ABSTRACT, self.start, self.end, self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class RetrievedPaper:
+class RetrievedPaper(NamedTuple):
     """A paper in scope, its fused score, and its sentences, best first."""
 
     paper: Paper

@@ -113,7 +113,9 @@ def _engine(file: Path, busy_timeout_seconds: float) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         immediate = connection.get_execution_options().get("immediate", False)
-        connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if immediate else 'ON'}")
+        if connection.info.get("writable") is not immediate:
+            connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if immediate else 'ON'}")
+            connection.info["writable"] = immediate
         connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
 
     return engine

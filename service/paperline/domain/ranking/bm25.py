@@ -15,7 +15,7 @@ Indices = NDArray[np.intp]
 
 _K1 = 1.2
 _B = 0.75
-_NOWHERE = np.zeros(0, dtype=np.intp)
+_NOWHERE, _NEVER = np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.float32)
 
 
 class Bm25:
@@ -33,18 +33,17 @@ class Bm25:
                 held = postings.setdefault(term, ([], []))
                 held[0].append(index)
                 held[1].append(frequency)
-        self._postings = postings  # as arrays only for the few terms that questions have
+        self._lists = postings
+        self._arrays: dict[str, tuple[Indices, Matrix]] = {}  # only of the terms that questions have
 
     def idf(self, term: str) -> float:
         """How rare the term is; a term in no document is the rarest."""
-        held = self._postings.get(term)
-        frequency = len(held[0]) if held else 0
+        frequency = len(self.holders(term))
         return math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
 
     def holders(self, term: str) -> Indices:
         """The documents that hold the term, in order."""
-        held = self._postings.get(term)
-        return np.array(held[0], dtype=np.intp) if held else _NOWHERE
+        return self._postings(term)[0]
 
     def scores(self, query: Sequence[str]) -> Matrix:
         """A score (documents,) between 0 and 1: BM25 over the most that a document could reach for this query."""
@@ -53,7 +52,16 @@ class Bm25:
         for term in sorted(set(query)):
             weight = self.idf(term)
             bound += weight * (_K1 + 1)
-            if held := self._postings.get(term):
-                where, often = np.array(held[0], dtype=np.intp), np.array(held[1], dtype=np.float32)
+            where, often = self._postings(term)
+            if len(where):
                 total[where] += weight * often * (_K1 + 1) / (often + self._norms[where])
         return total / np.float32(bound) if bound else total
+
+    def _postings(self, term: str) -> tuple[Indices, Matrix]:
+        """The documents that hold a term, and how often each does."""
+        if term not in self._lists:
+            return _NOWHERE, _NEVER
+        if (held := self._arrays.get(term)) is None:
+            where, often = self._lists[term]
+            held = self._arrays[term] = (np.array(where, dtype=np.intp), np.array(often, dtype=np.float32))
+        return held

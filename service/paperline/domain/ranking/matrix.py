@@ -53,12 +53,13 @@ class ScopeMatrix:
         covered = self._covered(weights)
         cosines, coverages = self._table.cosines(known), self._table.coverages(weights)
         order = np.argsort(-fused, kind="stable").tolist()  # the papers are sorted by id, so ties are too
-        scores = list(zip(fused.tolist(), dense.tolist(), lexical.tolist(), covered.tolist(), strict=True))
+        scores = zip(fused.tolist(), dense.tolist(), lexical.tolist(), covered.tolist(), strict=True)
+        scored = list(zip(self.papers, scores, strict=True))
         found = []
         for place, index in enumerate(order):
-            score, by_meaning, by_words, share = scores[index]
+            paper, (score, by_meaning, by_words, share) = scored[index]
             sentences = self._table.scored(index, cosines, coverages) if place < detailed else ()
-            found.append(RetrievedPaper(self.papers[index], score, by_meaning, by_words, share, sentences))
+            found.append(RetrievedPaper(paper, score, by_meaning, by_words, share, sentences))
         return found
 
     def rarity(self, question: str) -> dict[str, float]:

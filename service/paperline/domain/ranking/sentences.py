@@ -14,6 +14,7 @@ from paperline.domain.text import split_sentences
 
 _COVERAGE_SHARE = 0.5
 _OF_TITLE = 0.5
+_MOST_SHARES = 500  # terms; four bytes a sentence each
 
 
 class SentenceTable:
@@ -30,6 +31,7 @@ class SentenceTable:
         counts = np.array([len(own) for own in spans], dtype=np.intp)
         self.starts = np.concatenate([np.zeros(1, dtype=np.intp), np.cumsum(counts)])
         self._rows = np.repeat(np.array([item is not None for item in vectors], dtype=bool), counts)
+        self._shares: dict[str, Matrix] = {}  # of the terms that questions have
         self._titled: dict[str, list[int]] = {}
         for index, paper in enumerate(papers):
             for term in set(terms(paper.title)):
@@ -59,18 +61,30 @@ class SentenceTable:
         covered = np.zeros(len(self._texts), dtype=np.float32)
         total = sum(weights.values())
         for term, weight in weights.items():
+            covered += np.float32(weight) * self._share(term)
+        return covered / np.float32(total) if total else covered
+
+    def _share(self, term: str) -> Matrix:
+        """How much of a term each sentence holds."""
+        if (share := self._shares.get(term)) is None:
             share = np.zeros(len(self._texts), dtype=np.float32)
             share[self._titled.get(term, [])] = _OF_TITLE
             share[self._postings.get(term, [])] = 1.0
-            covered += np.float32(weight) * share
-        return covered / np.float32(total) if total else covered
+            if len(self._shares) < _MOST_SHARES:
+                self._shares[term] = share
+        return share
 
     def scored(self, index: int, cosines: Matrix, coverages: Matrix) -> tuple[ScoredSentence, ...]:
         """The sentences of a paper, best first, ties in their order."""
-        found = []
-        for ordinal, row in enumerate(self.of_paper(index)):
-            cosine, covered = float(cosines[row]), float(coverages[row])
-            start, end = self._spans[row]
-            score = cosine + _COVERAGE_SHARE * covered
-            found.append(ScoredSentence(ordinal, start, end, self._texts[row], score, cosine, covered))
-        return tuple(sorted(found, key=lambda sentence: (-sentence.score, sentence.ordinal)))
+        rows = self.of_paper(index)
+        here = slice(rows.start, rows.stop)
+        dense, covered = cosines[here].tolist(), coverages[here].tolist()
+        scores = [cosine + _COVERAGE_SHARE * share for cosine, share in zip(dense, covered, strict=True)]
+        order = sorted(range(len(rows)), key=lambda ordinal: -scores[ordinal])  # stable: ties in their order
+        return tuple(
+            ScoredSentence(
+                ordinal, *self._spans[rows[ordinal]], self._texts[rows[ordinal]],
+                scores[ordinal], dense[ordinal], covered[ordinal],
+            )
+            for ordinal in order
+        )  # fmt: skip

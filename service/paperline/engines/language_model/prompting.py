@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from paperline.domain.papers import Paper
@@ -69,7 +69,7 @@ def request_for(
 def _harmless(found: RetrievedPaper) -> RetrievedPaper:
     """The paper without the sentences that speak to the model."""
     kept = tuple(sentence for sentence in found.sentences if not addresses_a_model(sentence.text))
-    return replace(found, sentences=kept)
+    return found._replace(sentences=kept)
 
 
 def _written(chosen: Sequence[Excerpt], keys: Iterator[str]) -> tuple[str, dict[str, Shown]]:

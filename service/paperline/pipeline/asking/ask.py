@@ -36,6 +36,7 @@ from paperline.pipeline.asking.scoping import scoped
 from paperline.ports import Answerer, Records
 
 _NEAREST_DAYS = 3
+_JUDGED_OF_ARCHIVE = 200  # papers of a scope too large to be judged whole; the coverage says so
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,9 @@ class AskPapers:
             return self.retrieve.central(scope)
         if question.condition is None:
             return self.retrieve.run(question.text, scope)
-        return self.retrieve.run(query_of(question.condition) or question.text, scope, detailed=EXACT_PAPERS)
+        return self.retrieve.run(
+            query_of(question.condition) or question.text, scope, detailed=EXACT_PAPERS, of_archive=_JUDGED_OF_ARCHIVE
+        )
 
     def _nearest_days(self, scope: Scope) -> list[str]:
         with self.records.reading() as unit:

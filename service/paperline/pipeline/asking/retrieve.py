@@ -18,9 +18,10 @@ from paperline.pipeline.asking.candidates import FindCandidates
 from paperline.ports import Embedder, Records, UnitOfWork
 
 EXACT_PAPERS = 1_500
-ARCHIVE_PAPERS = 32  # of an archive, so many are read whole: reading one takes a third of a millisecond
+ARCHIVE_PAPERS = 24  # of an archive, so many are read whole: reading one takes a third of a millisecond
+_LIKE_IN_ARCHIVE = 101  # the paper itself among them
 _MATRICES = 8
-_DETAILED = 20
+_DETAILED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ class RetrievePapers:
         Of a scope too large to be scored whole, the `of_archive` most promising papers are.
         """
         vector, degraded = self._vector(question)
-        return self._ranked(question, vector, scope, detailed, of_archive, degraded)
+        return self.ranked(question, vector, scope, detailed=detailed, of_archive=of_archive, degraded=degraded)
 
     def like(self, paper: Paper, scope: Scope, *, detailed: int = _DETAILED) -> Retrieved:
         """The papers by their likeness to a stored one, itself included."""
@@ -58,7 +59,8 @@ class RetrievePapers:
             held = unit.vectors.get_many([paper.id], self.embedder().identity)
         vector = unit_mean(held[0].passages) if held else None
         degraded = None if held else "Scored by words only: the paper has no vectors yet."
-        return self._ranked(paper.title or paper.abstract[:300], vector, scope, detailed, ARCHIVE_PAPERS, degraded)
+        said = paper.title or paper.abstract[:300]
+        return self.ranked(said, vector, scope, detailed=detailed, of_archive=_LIKE_IN_ARCHIVE, degraded=degraded)
 
     def central(self, scope: Scope) -> Retrieved:
         """The papers with those first that stand for the most; of a scope too large for one matrix, its first ones by id."""
@@ -68,9 +70,11 @@ class RetrievePapers:
         papers = matrix.central()
         return Retrieved(tuple(papers), RetrievalMode.DENSE, held.size, len(papers))
 
-    def _ranked(
-        self, question: str, vector: Matrix | None, scope: Scope, detailed: int, of_archive: int, degraded: str | None
+    def ranked(
+        self, question: str, vector: Matrix | None, scope: Scope, *, detailed: int = _DETAILED,
+        of_archive: int = ARCHIVE_PAPERS, degraded: str | None = None,
     ) -> Retrieved:  # fmt: skip
+        """The papers by score for a question that is encoded already; without a vector by words alone."""
         with self.records.reading() as unit:
             held = self._held(unit, scope)
             matrix, by_words = held.matrix, vector is None

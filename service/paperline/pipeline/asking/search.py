@@ -21,6 +21,7 @@ from paperline.ports import Records
 
 MAX_QUERY_CHARACTERS = 2_000
 _CLOSE = 0.25
+_FOUND_IN_ARCHIVE = 100  # papers that can be paged through, of a scope too large to be scored whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class SearchPapers:
     ) -> SearchPage:
         """Hits after the cursor, best first, ties by id; paging is stable while nothing new is stored."""
         asked = _clean_query(query)
-        retrieved = self.retrieve.run(asked, scope, detailed=EXACT_PAPERS)
+        retrieved = self.retrieve.run(asked, scope, detailed=EXACT_PAPERS, of_archive=_FOUND_IN_ARCHIVE)
         return self._page(retrieved, scope, filters, limit, cursor, f"{asked}|{scope}|{filters}")
 
     def similar(self, paper_id: str, *, limit: int) -> SearchPage:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ _SEARCH = (
 _WITHIN = " AND papers.id IN (SELECT paper_id FROM day_lists WHERE day BETWEEN :first AND :last)"
 _HOLDERS = text("SELECT count(*) FROM full_text WHERE full_text MATCH :words")
 _MOST_WORDS = 500
-_MOST_RANKED = 3_000  # rows: ranking one takes two microseconds
+_MOST_RANKED = 2_000  # rows: ranking one takes two microseconds
 
 
 def add(connection: Connection, number: int) -> None:
@@ -61,14 +61,14 @@ def search(
 ) -> list[tuple[str, float]]:
     """Paper ids of the days in scope that hold any of the telling words, best BM25 first, ties by id.
 
-    Of words that stand in thousands of papers only the rarest are told by: ranking costs time for every paper that
-    holds one, and the common ones hardly change the order.
+    Ranking costs time for every paper that holds a word, and common words hardly change the order: of words that stand in
+    thousands of papers the rarest decide, or the papers that hold several at once.
     """
     quoted = list(dict.fromkeys(filter(None, map(_quoted, words))))[:_MOST_WORDS]
-    telling = _rarest({word: count for word in quoted if (count := frequency(word))})
-    if not telling or limit < 1:
+    telling = _telling(quoted, frequency)
+    if telling is None or limit < 1:
         return []
-    values: dict[str, object] = {"words": " OR ".join(telling), "limit": limit}
+    values: dict[str, object] = {"words": telling, "limit": limit}
     limited = scope.first is not None or scope.last is not None
     if limited:
         values |= {"first": str(scope.first or date.min), "last": str(scope.last or date.max)}
@@ -76,15 +76,19 @@ def search(
     return [(paper_id, float(score)) for paper_id, score in rows]
 
 
-def _rarest(counts: Mapping[str, int]) -> list[str]:
-    """The rarest words, as many as hold not too many papers together, but at least one."""
+def _telling(quoted: Sequence[str], frequency: Callable[[str], int]) -> str | None:
+    """Any of the rarest words that not too many papers hold together; where all are common, so many of them at once."""
+    counts = {word: count for word in quoted if (count := frequency(word))}
     ordered = sorted(counts, key=lambda word: (counts[word], word))
     sums = accumulate(counts[word] for word in ordered)
-    return [
-        word
-        for place, (word, total) in enumerate(zip(ordered, sums, strict=True))
-        if not place or total <= _MOST_RANKED
-    ]
+    rare = [word for word, total in zip(ordered, sums, strict=True) if total <= _MOST_RANKED]
+    if rare:
+        return " OR ".join(rare)
+    for number in range(1, len(ordered) + 1):
+        together = " AND ".join(ordered[:number])
+        if 0 < frequency(together) <= _MOST_RANKED:
+            return together
+    return ordered[0] if len(ordered) == 1 else None
 
 
 def _quoted(term: str) -> str:
