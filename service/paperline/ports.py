@@ -103,8 +103,11 @@ class PaperRecords(Protocol):
     def ids(self, scope: Scope) -> list[str]:
         """The canonical ids in a scope, each once, sorted; ids in `scope.papers` that do not exist are left out."""
 
-    def search_text(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """Paper ids that hold any of the terms, best BM25 first (higher is better), ties by id. Any terms are safe."""
+    def search_text(self, terms: Sequence[str], limit: int, scope: Scope | None = None) -> list[tuple[str, float]]:
+        """Papers of the scope's days that hold any of the terms, best BM25 first (higher is better), ties by id.
+
+        Any terms are safe; BM25 weighs them by all that is stored. Without a scope all days are searched.
+        """
 
 
 class DayRecords(Protocol):

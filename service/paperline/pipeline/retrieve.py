@@ -76,7 +76,7 @@ class RetrievePapers:
             ids = unit.papers.ids(scope) if (held := self._held(unit, scope)) is None else held.ids
             by_words = vector is None
             if len(ids) > EXACT_PAPERS:
-                candidates, problem, by_words = self._candidates(unit, question, vector, set(ids))
+                candidates, problem, by_words = self._candidates(unit, question, vector, scope, set(ids))
                 degraded = degraded or problem
                 matrix = self._build(unit, candidates)
             elif held is None:
@@ -96,22 +96,21 @@ class RetrievePapers:
             return None, f"Scored by words only: {error}"
 
     def _candidates(
-        self, unit: UnitOfWork, question: str, vector: Matrix | None, scope: set[str]
+        self, unit: UnitOfWork, question: str, vector: Matrix | None, scope: Scope, ids: set[str]
     ) -> tuple[list[str], str | None, bool]:
         """The papers of a large scope that the indexes find, what was wrong, and whether words alone chose them."""
-        found = [paper_id for paper_id, _ in unit.papers.search_text(terms(question), _CANDIDATES * 4)]
-        problem, by_words = None, True
+        found = [paper_id for paper_id, _ in unit.papers.search_text(terms(question), _CANDIDATES * 4, scope)]
+        problem, near = None, []
         if vector is not None:
             try:
                 archive = self.archive()
-                found += [paper_id for paper_id, _ in archive.query(vector, _CANDIDATES)]
-                by_words = False
+                near = _nearest(archive, vector, ids)
                 held, stored = archive.count(), unit.vectors.passage_count(self.embedder().identity)
                 if held < stored:
                     problem = f"The archive index holds {held} of {stored} passages. `paperline reindex` completes it."
             except IndexUnavailable as error:
-                problem = f"The archive index is not available, words decided: {error}"
-        return sorted({paper_id for paper_id in found if paper_id in scope}), problem, by_words
+                problem, near = f"The archive index is not available, words decided: {error}", []
+        return sorted({paper_id for paper_id in [*found, *near] if paper_id in ids}), problem, not near
 
     def _build(self, unit: UnitOfWork, ids: Sequence[str]) -> ScopeMatrix:
         return ScopeMatrix(unit.papers.get_many(ids), unit.vectors.get_many(ids, self.embedder().identity))
@@ -132,3 +131,14 @@ class RetrievePapers:
             while len(self._matrices) > _MATRICES:
                 self._matrices.popitem(last=False)
         return matrix
+
+
+def _nearest(archive: VectorIndex, vector: Matrix, ids: set[str]) -> list[str]:
+    """The nearest papers of a scope: an index knows no scopes, so more is asked of it until enough lie within."""
+    asked = _CANDIDATES
+    while True:
+        found = [paper_id for paper_id, _ in archive.query(vector, asked)]
+        within = [paper_id for paper_id in found if paper_id in ids]
+        if len(within) >= _CANDIDATES or len(found) < asked:
+            return within[:_CANDIDATES]
+        asked *= 4

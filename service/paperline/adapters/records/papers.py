@@ -88,9 +88,10 @@ class SqlPaperRecords:
             found.update(self._connection.scalars(select(papers.c.id).where(condition)))
         return sorted(found)
 
-    def search_text(self, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """Paper ids that hold any of the terms, best BM25 first, ties by id."""
-        return full_text.search(self._connection, terms, limit)
+    def search_text(self, terms: Sequence[str], limit: int, scope: Scope | None = None) -> list[tuple[str, float]]:
+        """Papers of the scope's days that hold any of the terms, best BM25 first, ties by id."""
+        first, last = (scope.first, scope.last) if scope else (None, None)
+        return full_text.search(self._connection, terms, limit, first, last)
 
     def _take_over(self, paper: Paper) -> None:
         """What is stored under an alias of the paper moves to its id: keys follow by ON UPDATE CASCADE."""

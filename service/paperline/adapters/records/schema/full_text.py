@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
@@ -19,6 +20,12 @@ _SEARCH = text(
     "SELECT papers.id, -bm25(full_text) AS score FROM full_text JOIN papers ON papers.number = full_text.rowid "
     "WHERE full_text MATCH :terms ORDER BY score DESC, papers.id LIMIT :limit"
 )
+_SEARCH_DAYS = text(
+    "SELECT papers.id, -bm25(full_text) AS score FROM full_text JOIN papers ON papers.number = full_text.rowid "
+    "WHERE full_text MATCH :terms "
+    "AND papers.id IN (SELECT paper_id FROM day_lists WHERE day BETWEEN :first AND :last) "
+    "ORDER BY score DESC, papers.id LIMIT :limit"
+)
 _MOST_TERMS = 500
 
 
@@ -32,12 +39,19 @@ def forget(connection: Connection, number: int) -> None:
     connection.execute(_FORGET, {"number": number})
 
 
-def search(connection: Connection, terms: Sequence[str], limit: int) -> list[tuple[str, float]]:
-    """Paper ids that hold any of the first 500 different terms, best BM25 first, ties by id."""
+def search(
+    connection: Connection, terms: Sequence[str], limit: int, first: date | None = None, last: date | None = None
+) -> list[tuple[str, float]]:
+    """Papers of the days that hold any of the first 500 different terms, best BM25 first, ties by id."""
     quoted = list(dict.fromkeys(filter(None, map(_quoted, terms))))[:_MOST_TERMS]
     if not quoted or limit < 1:
         return []
-    rows = connection.execute(_SEARCH, {"terms": " OR ".join(quoted), "limit": limit})
+    wanted: dict[str, object] = {"terms": " OR ".join(quoted), "limit": limit}
+    if first or last:
+        days = {"first": (first or date.min).isoformat(), "last": (last or date.max).isoformat()}
+        rows = connection.execute(_SEARCH_DAYS, wanted | days)
+    else:
+        rows = connection.execute(_SEARCH, wanted)
     return [(paper_id, float(score)) for paper_id, score in rows]
 
 
