@@ -146,6 +146,26 @@ class TestFullText:
             assert unit.papers.search_text(["sort", "quantum"], 1) == found[:1]
             assert unit.papers.search_text(["zebra"], 10) == unit.papers.search_text([], 10) == []
 
+    def test_search_within_days_finds_their_papers_however_many_others_rank_higher(self, records):
+        """The limit counts papers of the scope, not of the store."""
+        wordings = {"a": "Quantum.", "b": "Quantum quantum quantum.", "c": "Much about quantum error correction codes."}
+        put(records, *(a_paper(id=key, title="T", abstract=text) for key, text in wordings.items()))
+        next_day = DAY + timedelta(days=1)
+        with records.writing() as unit:
+            unit.days.put_list(DAY, "jsonl", ["a", "b"], NOW)
+            unit.days.put_list(next_day, "jsonl", ["c"], NOW)
+        with records.reading() as unit:
+            everything = unit.papers.search_text(["quantum"], 10, Scope())
+            assert everything == unit.papers.search_text(["quantum"], 10)
+            for scope, ids in [
+                (Scope.of_day(next_day), {"c"}),
+                (Scope(last=DAY), {"a", "b"}),
+                (Scope(first=DAY), {"a", "b", "c"}),
+            ]:
+                found = unit.papers.search_text(["quantum"], 10, scope)
+                assert found == [pair for pair in everything if pair[0] in ids]
+                assert unit.papers.search_text(["quantum"], 1, scope) == found[:1]
+
     def test_search_knows_the_newest_wording_only(self, records):
         put(records, a_paper(), a_paper(version=2, abstract="A study of hashing."))
         with records.reading() as unit:

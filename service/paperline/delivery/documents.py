@@ -11,6 +11,7 @@ from paperline.domain.answers import Answer, Coverage
 from paperline.domain.days import Day, DayEntry, DayPaper
 from paperline.domain.papers import Paper, PaperVersion
 from paperline.domain.summaries import Summary
+from paperline.pipeline.asking.ask import Found
 from paperline.pipeline.asking.search import SearchPage
 from paperline.pipeline.ingest import IngestResult
 from paperline.pipeline.report import ReportedLine
@@ -72,6 +73,13 @@ def coverage_document(coverage: Coverage) -> Document:
 def answer_document(answer: Answer) -> Document:
     """The contract's Answer."""
     return {**_dump(answer), "coverage": coverage_document(answer.coverage)}
+
+
+def found_documents(found: Found) -> tuple[Document, list[Document]]:
+    """The coverage that is known before an answer is written, and the papers that it is written from."""
+    coverage = coverage_document(found.coverage)
+    known = {name: value for name, value in coverage.items() if name not in ("papers_matched", "papers_cited")}
+    return known, [_dump(match) for match in found.papers]
 
 
 def search_document(page: SearchPage) -> Document:

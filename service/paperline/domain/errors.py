@@ -8,6 +8,7 @@ PaperlineError
 │   ├── BadScope          a day, range or paper list that cannot be read
 │   ├── BadCursor         a paging cursor that this store did not issue
 │   └── TooLarge          more bytes or items than the stated limit
+├── Abandoned             whoever asked has left; what was being made is not finished
 ├── NotFound              well-formed, but not in the store
 │   ├── PaperNotFound
 │   ├── DayNotFound
@@ -62,6 +63,10 @@ class BadCursor(BadInput):
 
 class TooLarge(BadInput):
     """More bytes or items than the stated limit."""
+
+
+class Abandoned(PaperlineError):
+    """Whoever asked has left."""
 
 
 class NotFound(PaperlineError):

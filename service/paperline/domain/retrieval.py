@@ -45,6 +45,11 @@ class RetrievedPaper(NamedTuple):
         """The sentences as the abstract has them."""
         return tuple(sorted(self.sentences, key=lambda sentence: sentence.ordinal))
 
+    def best_spans(self) -> tuple[Span, ...]:
+        """The best sentence, and the second where it is nearly as good, in their order, as evidence."""
+        best = [sentence for sentence in self.sentences[:2] if sentence.score >= 0.7 * self.sentences[0].score]
+        return tuple(sentence.span() for sentence in sorted(best, key=lambda sentence: sentence.ordinal))
+
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.bad_questions import ASKABLE, UNASKABLE
 from tests.builders import DAY
 
 FRANCE = "What is the capital of France?"
@@ -68,6 +69,16 @@ def test_a_question_that_cannot_be_asked_is_bad_usage_in_one_line(run, stored, q
     assert done.exit_code == 2
     assert done.stderr.count("\n") == 1
     assert json.loads(done.stdout)["problem"]["type"] == "/problems/bad-text"
+
+
+@pytest.mark.parametrize("words", [["ask"], ["search"]], ids=["ask", "search"])
+@pytest.mark.parametrize("question", [*ASKABLE.values(), *UNASKABLE.values()], ids=[*ASKABLE, *UNASKABLE])
+def test_any_question_is_answered_refused_or_bad_usage(run, stored, question, words):
+    """Never a fault, never an escape sequence on the terminal."""
+    done = run(*words, question)
+    assert done.exit_code in ((2,) if question in UNASKABLE.values() else (0, 4)), done.output
+    assert not {"\x1b", "\x07", "\u202e"} & set(done.output)
+    assert "Traceback" not in done.output
 
 
 @pytest.mark.parametrize("query", ["", '"', "*", "q" * 3_000])

@@ -68,6 +68,7 @@ OF_ERROR: Mapping[type[errors.PaperlineError], ProblemType] = {
     errors.BadScope: _kind("bad-scope", 422, "The scope cannot be read", "A day is YYYY-MM-DD; see /docs."),
     errors.BadCursor: _kind("bad-cursor", 400, "The cursor was not issued here", "Leave it out to start anew."),
     errors.TooLarge: TOO_LARGE,
+    errors.Abandoned: _kind("abandoned", 503, "Nobody waits for it any more", "Ask again."),
     errors.NotFound: _kind("not-found", 404, "It is not stored", "Well-formed, but not in the store."),
     errors.PaperNotFound: _kind("paper-not-found", 404, "The paper is not stored", "Search finds what is."),
     errors.DayNotFound: _kind("day-not-found", 404, "The day is not stored", "/v1/days lists those that are."),

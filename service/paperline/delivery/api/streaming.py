@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 
 from fastapi.sse import KEEPALIVE_COMMENT, format_sse_event
@@ -11,10 +12,11 @@ from starlette.responses import StreamingResponse
 from starlette.types import Scope
 
 from paperline.delivery.api.problems import INTERNAL, kind_of, problem_document, request_id
-from paperline.delivery.documents import Document, answer_document, coverage_document, json_bytes
+from paperline.delivery.documents import Document, answer_document, found_documents, json_bytes
 from paperline.domain.answers import Answer
-from paperline.domain.errors import PaperlineError
+from paperline.domain.errors import Abandoned, PaperlineError
 from paperline.observability.events import log
+from paperline.pipeline.asking.ask import Follower, Found
 
 _PING_SECONDS = 15.0
 _HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
@@ -29,48 +31,77 @@ def wants_events(accept: str) -> bool:
     )
 
 
-def event_response(scope: Scope, compute: Callable[[], Answer]) -> StreamingResponse:
-    """The answer that `compute` gives, in a thread, as a stream that stays alive meanwhile."""
+def event_response(scope: Scope, compute: Callable[[Follower], Answer]) -> StreamingResponse:
+    """The answer that `compute` gives, in a thread, as a stream that stays alive meanwhile and ends with its reader."""
     return StreamingResponse(_events(scope, compute), headers=_HEADERS, media_type="text/event-stream")
 
 
-async def _events(scope: Scope, compute: Callable[[], Answer]) -> AsyncIterator[bytes]:
-    task = asyncio.ensure_future(run_in_threadpool(compute))
-    while not (await asyncio.wait({task}, timeout=_PING_SECONDS))[0]:
-        yield KEEPALIVE_COMMENT
+class _Reader:
+    """The reader of a stream as the answering thread sees them: told what is found, and perhaps gone."""
+
+    def __init__(self) -> None:
+        self.told: asyncio.Queue[Found | None] = asyncio.Queue()
+        self._loop = asyncio.get_running_loop()
+        self._left = threading.Event()
+
+    def proceed(self) -> None:
+        if self._left.is_set():
+            raise Abandoned("The reader left before the answer was made.")
+
+    def found(self, found: Found) -> None:
+        self._loop.call_soon_threadsafe(self.told.put_nowait, found)
+
+    def leave(self) -> None:
+        self._left.set()
+
+    def finished(self, task: asyncio.Future[Answer]) -> None:
+        """The stream need not wait any more; where it has ended before, what became of the work is logged."""
+        self.told.put_nowait(None)
+        if self._left.is_set() and not task.cancelled():
+            error = task.exception()
+            log.info("stream_left", outcome=type(error).__name__ if error else "answered")
+
+
+async def _events(scope: Scope, compute: Callable[[Follower], Answer]) -> AsyncIterator[bytes]:
+    """Scope and evidence as soon as they are known; sentences once they are checked and the answer is stored."""
+    reader = _Reader()
+    task = asyncio.ensure_future(run_in_threadpool(compute, reader))
+    task.add_done_callback(reader.finished)
     try:
-        answer = task.result()
+        while (event := await _next(reader.told)) is not None:
+            yield event
+        for event in _ending(scope, task):
+            yield event
+    finally:
+        reader.leave()
+
+
+async def _next(told: asyncio.Queue[Found | None]) -> bytes | None:
+    """What was found, or a sign of life where that takes long; None after the end of the work."""
+    try:
+        found = await asyncio.wait_for(told.get(), _PING_SECONDS)
+    except TimeoutError:
+        return KEEPALIVE_COMMENT
+    if found is None:
+        return None
+    coverage, papers = found_documents(found)
+    return _event("scope", coverage) + _event("evidence", {"papers": papers})
+
+
+def _ending(scope: Scope, task: asyncio.Future[Answer]) -> Iterator[bytes]:
+    """Every sentence, checked, and the whole Answer; or the problem that prevented them."""
+    try:
+        document = answer_document(task.result())
     except PaperlineError as error:
         yield _event("error", problem_document(scope, kind_of(error), str(error)))
-        return
     except Exception:  # noqa: BLE001  (the response has begun; the boundary can no longer answer)
         log.exception("stream_failed", request_id=request_id(scope))
         detail = f"The fault is logged under the request id {request_id(scope)}."
         yield _event("error", problem_document(scope, INTERNAL, detail))
-        return
-    for event in _answer_events(answer):
-        yield event
-
-
-def _answer_events(answer: Answer) -> Iterator[bytes]:
-    """Every part is checked before it is sent; the last event is the whole Answer."""
-    document = answer_document(answer)
-    yield _event("scope", coverage_document(answer.coverage))
-    yield _event("evidence", {"papers": _evidence(document)})
-    sentences = document["sentences"]
-    for sentence in sentences if isinstance(sentences, list) else []:
-        yield _event("sentence", sentence)
-    yield _event("done", document)
-
-
-def _evidence(document: Document) -> list[object]:
-    """The cited and the matching papers, each once, in the order of the answer."""
-    sentences, matches = document["sentences"], document["matches"]
-    found: dict[str, object] = {}
-    cited = [citation for sentence in _items(sentences) for citation in _items(sentence["citations"])]
-    for entry in (*cited, *_items(matches)):
-        found.setdefault(str(entry["paper_id"]), entry)
-    return list(found.values())
+    else:
+        for sentence in _items(document["sentences"]):
+            yield _event("sentence", sentence)
+        yield _event("done", document)
 
 
 def _items(value: object) -> list[Document]:

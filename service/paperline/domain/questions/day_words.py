@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -15,16 +16,18 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "te
 _LEAP_YEARS = 9  # 29 February comes back within eight years, also over 1900 and 2100
 _YEAR = r"(?:19|20)\d\d"
 _TIME = re.compile(
-    rf"""\b(?:
+    rf"""\b(?:(?P<bound>since|after|from|between|before|until|till|up\ to)\s+)?(?:
     (?P<recent>(?:(?:in|over|from|during|within)\s+)?(?:the\s+)?(?:last|past)\s+(?P<count>\d{{1,3}}|{"|".join(_COUNTS)})\s+(?P<unit>days?|weeks?|months?))
     |(?:(?:in|over|from|during|on|of|for)\s+)?(?P<relative>today(?:['’]s)?|yesterday(?:['’]s)?
         |(?:this|last|previous|the\ past)\s+(?:week|month|year)|the\ (?:latest|newest|most\ recent)\ day)
     |(?:on\s+|of\s+|from\s+)?(?P<iso>{_YEAR}-\d\d-\d\d)
     |(?:on\s+|of\s+|from\s+)?(?:the\s+)?(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH}))\b\.?(?:,?\s+(?P<y1>{_YEAR}))?
-    |(?:in|during|from|of)\s+(?:(?P<m3>{_MONTH})\b\.?(?:,?\s+(?P<y2>{_YEAR}))?|(?P<y3>{_YEAR}))
+    |(?(bound)|(?:in|during|of)\s+)(?:(?P<m3>{_MONTH})\b\.?(?:,?\s+(?P<y2>{_YEAR}))?|(?P<y3>{_YEAR}))
     )(?![\w-])""",
     re.VERBOSE | re.IGNORECASE,
 )
+_JOINED = re.compile(r"\s*(?:(?P<both>and|&)|to|until|till|through|up\ to|[-–—])\s*(?:the\s+)?", re.IGNORECASE)
+_EARLIEST = date(1900, 1, 1)  # the first day that a question can name
 _OF_THE_PAPER = re.compile(
     r"\b(?:published|submitted|posted|dated|written|appeared|uploaded)\s*(?:first\s*)?$", re.IGNORECASE
 )
@@ -60,10 +63,15 @@ def named_days(question: str, today: date) -> NamedDays | None:
         if own_date or (meant := _meant(found, today)) is None:
             continue
         first, last, years_open = meant
-        rest = " ".join((question[: found.start()] + " " + question[found.end() :]).split())
+        bound, end = (found["bound"] or "").lower(), found.end()
+        if joined := _joined(question, found, today):
+            (first, last, years_open), end = _range(meant, joined[0], today), joined[1]
+        elif bound in _OPEN_ENDS:
+            first, last, years_open = *_OPEN_ENDS[bound](first, last, today), False
+        rest = " ".join((question[: found.start()] + " " + question[end:]).split())
         rest = re.sub(r"\s+([?.!,])", r"\1", rest)
-        is_today = (found["relative"] or "").lower().startswith(("today", "the "))
-        return NamedDays(found[0].strip(), first, last, rest, is_today, years_open)
+        is_today = (found["relative"] or "").lower().startswith(("today", "the ")) and first == last == today
+        return NamedDays(question[found.start() : end].strip(), first, last, rest, is_today, years_open)
     return None
 
 
@@ -75,6 +83,49 @@ def month_days(year: int, month: int) -> tuple[date, date]:
 def month_number(name: str) -> int | None:
     """The number of a month by its English name or short name."""
     return _MONTHS.get(name.lower().rstrip("."))
+
+
+def _joined(question: str, found: re.Match[str], today: date) -> tuple[tuple[date, date, bool], int] | None:
+    """The days that end a range begun by `found`, and where their words end; None where none is named.
+
+    `and` joins only after `between`: elsewhere it may join two questions.
+    """
+    joint = _JOINED.match(question, found.end())
+    if joint is None or (joint["both"] and (found["bound"] or "").lower() != "between"):
+        return None
+    other = _TIME.match(question, joint.end())
+    shift = 0
+    if other is None:  # a bare month or year counts here: the joint says that it is a time
+        other = _TIME.match("in " + question[joint.end() :])
+        shift = joint.end() - len("in ")
+    meant = _meant(other, today) if other else None
+    return (meant, other.end() + shift) if other and meant else None
+
+
+def _range(begin: tuple[date, date, bool], end: tuple[date, date, bool], today: date) -> tuple[date, date, bool]:
+    """From the first day of one to the last day of the other; a year that only the end has holds for the beginning."""
+    (first, _, first_open), (_, last, last_open) = begin, end
+    if first_open and not last_open:
+        first = _day_in(last.year, first)
+        first = first if first <= last else _day_in(last.year - 1, first)
+    elif last < first and last_open:
+        last = _day_in(last.year + 1, last)
+    return min(first, last), max(first, last), first_open and last_open and last <= today
+
+
+def _after(_first: date, last: date, today: date) -> tuple[date, date]:
+    begin = last + timedelta(days=1)
+    return begin, max(begin, today)
+
+
+_OPEN_ENDS: Mapping[str, Callable[[date, date, date], tuple[date, date]]] = {
+    "since": lambda first, _last, today: (first, max(first, today)),
+    "after": _after,
+    "before": lambda first, _last, _today: (_EARLIEST, max(_EARLIEST, first - timedelta(days=1))),
+    "until": lambda _first, last, _today: (_EARLIEST, last),
+    "till": lambda _first, last, _today: (_EARLIEST, last),
+    "up to": lambda _first, last, _today: (_EARLIEST, last),
+}
 
 
 def _meant(found: re.Match[str], today: date) -> tuple[date, date, bool] | None:
@@ -145,4 +196,8 @@ def _day_or_none(year: int, month: int, day: int) -> date | None:
 
 
 def _moved(day: date) -> date:
-    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+    return _day_in(day.year - 1, day)
+
+
+def _day_in(year: int, day: date) -> date:
+    return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) else day.day)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 _PRONOUN = re.compile(
     r"\b(?:of (?:them|these|those)|them|they|it|its|their|theirs|this|that|these|those)\b(?! (?:is|are|was|were) there)"
     r"|\b(?:the|this|that|these|those) (?:paper|method|model|approach|authors?|work|result|dataset|same)s?\b(?! (?:of|on|in|behind|by|for|about|to)\b)"
+    r"|\b(?:which|what) ones?\b(?! of\b)"
     r"|\bthe (?:first|second|third|last|former|latter)(?: one)?\b",
     re.IGNORECASE,
 )

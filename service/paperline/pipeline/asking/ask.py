@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from paperline.domain.answers import (
     Answer,
@@ -37,6 +38,7 @@ from paperline.ports import Answerer, Records
 
 _NEAREST_DAYS = 3
 _JUDGED_OF_ARCHIVE = 200  # papers of a scope too large to be judged whole; the coverage says so
+_EVIDENCE_PAPERS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,27 @@ class Turn:
 
     question: str
     paper_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is known before a word is written: the scope, and the best papers with their best sentences.
+
+    The coverage counts nothing as matched or cited yet.
+    """
+
+    coverage: Coverage
+    papers: tuple[Match, ...]
+
+
+class Follower(Protocol):
+    """Follows the making of an answer. Whatever a call raises ends the work, and nothing is stored."""
+
+    def proceed(self) -> None:
+        """Called before every step; raises Abandoned where nobody waits any more."""
+
+    def found(self, found: Found) -> None:
+        """Called once, before anything is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +81,7 @@ class AskPapers:
 
     def run(
         self, question: str, *, scope: Scope | None, now: datetime, engine: Engine | None = None,
-        history: Sequence[Turn] = (),
+        history: Sequence[Turn] = (), follower: Follower | None = None,
     ) -> Answer:  # fmt: skip
         """The stored answer; a scope left out means the days that the question names, or the latest that has papers."""
         asked = clean_question(question, most_characters=self.most_characters)
@@ -70,15 +93,21 @@ class AskPapers:
             days = unit.days.within(chosen.scope)
         text = completed(chosen.text, earlier) if follows else chosen.text
         read = read_question(text, said=chosen.text if follows else "")
+        follow = follower or _Nobody()
+        follow.proceed()
         retrieved = self._retrieved(read, chosen.scope)
+        coverage = Coverage(
+            scope=chosen.scope, days=days, papers_in_scope=retrieved.papers_in_scope,
+            papers_scored=retrieved.papers_scored, papers_matched=0, papers_cited=0, mode=_mode(read, retrieved),
+            degraded=retrieved.degraded, note=chosen.note,
+        )  # fmt: skip
+        follow.proceed()
+        follow.found(Found(coverage, _evidence(retrieved)))
         draft = answerer.answer(read, retrieved, now=now)
         if not retrieved.papers_in_scope:
             draft = _nothing(draft, self._nearest_days(chosen.scope))
-        coverage = Coverage(
-            scope=chosen.scope, days=days, papers_in_scope=retrieved.papers_in_scope,
-            papers_scored=retrieved.papers_scored, papers_matched=draft.papers_matched, papers_cited=len(_cited(draft)),
-            mode=_mode(read, retrieved), degraded=retrieved.degraded, note=chosen.note,
-        )  # fmt: skip
+        coverage = replace(coverage, papers_matched=draft.papers_matched, papers_cited=len(_cited(draft)))
+        follow.proceed()
         answer = _finished(asked, read.kind, draft, coverage)
         with self.records.writing() as unit:
             unit.answers.put(answer)
@@ -101,6 +130,24 @@ class AskPapers:
             if first is None or last is None:
                 return []
             return [str(day) for day in unit.days.nearest(first, last, _NEAREST_DAYS)]
+
+
+class _Nobody:
+    """Follows nothing and waits to the end."""
+
+    def proceed(self) -> None:
+        """Always."""
+
+    def found(self, found: Found) -> None:
+        """Unheard."""
+
+
+def _evidence(retrieved: Retrieved) -> tuple[Match, ...]:
+    detailed = [paper for paper in retrieved.papers[:_EVIDENCE_PAPERS] if paper.sentences]
+    return tuple(
+        Match(found.paper.id, found.paper.title, found.best_spans(), round(min(1.0, max(0.0, found.score)), 4))
+        for found in detailed
+    )
 
 
 def _nothing(draft: AnswerDraft, nearest: list[str]) -> AnswerDraft:

@@ -12,7 +12,6 @@ from paperline.domain.scopes import Scope
 from paperline.ports import Embedder, UnitOfWork, VectorIndex
 
 NEAREST = 100
-_MOST_NEAREST = 1_000
 _LEXICAL_WEIGHT = 0.85  # as in domain/ranking/matrix.py
 
 
@@ -33,33 +32,33 @@ class FindCandidates:
     archive: Callable[[], VectorIndex]
     _stored: tuple[int, int] = field(default=(-1, 0))
 
-    def run(self, unit: UnitOfWork, question: str, vector: Matrix | None, scope: Scope, size: int) -> Candidates:
-        """The candidates among the `size` papers of the scope."""
+    def run(self, unit: UnitOfWork, question: str, vector: Matrix | None, scope: Scope) -> Candidates:
+        """The candidates of the scope."""
         by_text = unit.papers.search_text(words(question), NEAREST, scope)
         problem, near = None, None
         if vector is not None:
             try:
-                near, problem = self._near(unit, vector, scope, size)
+                near, problem = self._near(unit, vector, scope)
             except IndexUnavailable as error:
                 problem = f"The archive index is not available, words decided: {error}"
-        return Candidates(_fused(by_text, near or []), problem, by_words=near is None)
+        return Candidates(_fused(by_text, near or []), problem, by_words=not near)
 
-    def _near(
-        self, unit: UnitOfWork, vector: Matrix, scope: Scope, size: int
-    ) -> tuple[list[tuple[str, float]], str | None]:
+    def _near(self, unit: UnitOfWork, vector: Matrix, scope: Scope) -> tuple[list[tuple[str, float]], str | None]:
         """The papers of the scope by their nearest passage, and what the index lacks."""
-        archive = self.archive()
-        wanted = NEAREST
-        if not scope.is_everything:  # the index knows no days: the rarer they are in it, the more it is asked for
-            wanted = min(_MOST_NEAREST, NEAREST * -(-unit.papers.count(Scope()) // max(1, size)))
-        found = archive.query(vector, wanted)
-        if not scope.is_everything:
+        archive, wanted = self.archive(), NEAREST
+        while True:
+            found = archive.query(vector, wanted)
             inside = unit.papers.among([paper_id for paper_id, _ in found], scope)
-            found = [item for item in found if item[0] in inside]
+            within = [item for item in found if item[0] in inside]
+            if scope.is_everything or len(within) >= NEAREST or len(found) < wanted:
+                break
+            wanted *= 4  # the index knows no days: more is asked of it until enough lie within
         held, stored = archive.count(), self._passages(unit)
         if held < stored:
-            return found, f"The archive index holds {held} of {stored} passages. `paperline reindex` completes it."
-        return found, None
+            return within[
+                :NEAREST
+            ], f"The archive index holds {held} of {stored} passages. `paperline reindex` completes it."
+        return within[:NEAREST], None
 
     def _passages(self, unit: UnitOfWork) -> int:
         revision = unit.revision()

@@ -79,7 +79,7 @@ class RetrievePapers:
             held = self._held(unit, scope)
             matrix, by_words = held.matrix, vector is None
             if matrix is None:
-                found = self.candidates.run(unit, question, vector, scope, held.size)
+                found = self.candidates.run(unit, question, vector, scope)
                 degraded, by_words = degraded or found.problem, found.by_words
                 matrix = self._build(unit, found.ids[:of_archive])
         papers = matrix.rank(question, vector, detailed=detailed)

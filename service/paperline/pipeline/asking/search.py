@@ -91,7 +91,7 @@ class SearchPapers:
             summaries = unit.summaries.get_many([found.paper.id for found in shown])
             days = unit.days.within(scope)
         hits = tuple(
-            SearchHit(current[found.paper.id], round(found.score, 4), _evidence(found), summaries.get(found.paper.id))
+            SearchHit(current[found.paper.id], round(found.score, 4), found.best_spans(), summaries.get(found.paper.id))
             for found in shown
         )
         coverage = Coverage(
@@ -122,11 +122,6 @@ def _meets(paper: Paper, filters: SearchFilters) -> bool:
     )
 
 
-def _evidence(found: RetrievedPaper) -> tuple[Span, ...]:
-    best = [sentence for sentence in found.sentences[:2] if sentence.score >= 0.7 * found.sentences[0].score]
-    return tuple(sentence.span() for sentence in sorted(best, key=lambda sentence: sentence.ordinal))
-
-
 def _write_cursor(last: RetrievedPaper, about: str) -> str:
     state = json.dumps([last.score, last.paper.id, _fingerprint(about)])
     return base64.urlsafe_b64encode(state.encode()).decode().rstrip("=")
@@ -137,7 +132,7 @@ def _read_cursor(cursor: str, about: str) -> tuple[float, str]:
         score, paper_id, mark = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
         if mark == _fingerprint(about) and isinstance(paper_id, str):
             return -float(score), paper_id
-    except (ValueError, TypeError, RecursionError):
+    except (ValueError, TypeError, OverflowError, RecursionError):
         pass
     raise BadCursor("The cursor is not one of this search. Leave it out to begin at the first hit.")
 

@@ -28,6 +28,19 @@ TODAY = date(2025, 12, 12)
         ("What is new on 2025-10-08?", "2025-10-08", "2025-10-08"),
         ("Which papers in 2024 use RL?", "2024-01-01", "2024-12-31"),
         ("What is new on Feb 29?", "2024-02-29", "2024-02-29"),
+        ("How many papers since 2025-12-01?", "2025-12-01", "2025-12-12"),
+        ("How many papers since yesterday?", "2025-12-11", "2025-12-12"),
+        ("What came after November?", "2025-12-01", "2025-12-12"),
+        ("What came before 2024-03-01?", "1900-01-01", "2024-02-29"),
+        ("What came until March 2024?", "1900-01-01", "2024-03-31"),
+        ("How many papers between 2024-12-01 and 2025-01-31?", "2024-12-01", "2025-01-31"),
+        ("How many papers from 2025-12-01 to 2025-12-05?", "2025-12-01", "2025-12-05"),
+        ("Papers from 2025-12-05 to 2025-12-01?", "2025-12-01", "2025-12-05"),
+        ("Which papers from October to November use RL?", "2025-10-01", "2025-11-30"),
+        ("Which papers between November and December use RL?", "2025-11-01", "2025-12-31"),
+        ("Which papers from Nov 20 to Dec 20 use RL?", "2025-11-20", "2025-12-20"),
+        ("Which papers from Nov 20 to Jan 5, 2024 use RL?", "2023-11-20", "2024-01-05"),
+        ("What is new on 2025-12-11 and 2025-12-12?", "2025-12-11", "2025-12-11"),
     ],
 )
 def test_words_of_time_mean_days(question, first, last):
@@ -39,7 +52,7 @@ def test_words_of_time_mean_days(question, first, last):
 
 @pytest.mark.parametrize(
     "question",
-    ["How may models be trained?", "Which papers were published in December?", "What is new on Feb 31?", "What in 2024-13-45?", "last 99999999 days"],
+    ["How may models be trained?", "Which papers were published in December?", "Which papers were published after 2025-12-01?", "What is new on Feb 31?", "What in 2024-13-45?", "last 99999999 days"],
 )  # fmt: skip
 def test_other_words_mean_no_days(question):
     """Also a paper's own date, which is a condition, and days that do not exist."""

@@ -12,7 +12,7 @@ EARLIER = Earlier("How much faster is SortNet on GSM8K?", ("a",))
 @pytest.mark.parametrize(
     "question",
     ["And which of them release code?", "How does it work?", "Is their code public?", "What about HumanEval?", "And on HumanEval?",
-     "Which optimizer do they use?", "How many parameters does the model have?"],
+     "Which optimizer do they use?", "How many parameters does the model have?", "Which one is the fastest?", "Which ones release code?"],
 )  # fmt: skip
 def test_a_pronoun_or_an_ellipsis_refers_back(question):
     assert refers_back(question)
@@ -20,7 +20,12 @@ def test_a_pronoun_or_an_ellipsis_refers_back(question):
 
 @pytest.mark.parametrize(
     "question",
-    ["What does Glyph say about its limits?", "What is the method of Glyph?", "Which papers that use RL release code?"],
+    [
+        "What does Glyph say about its limits?",
+        "What is the method of Glyph?",
+        "Which papers that use RL release code?",
+        "Which one of the papers on birds is new?",
+    ],
 )
 def test_a_question_that_names_its_subject_does_not(question):
     assert not refers_back(question)

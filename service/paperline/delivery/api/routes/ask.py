@@ -21,7 +21,7 @@ from paperline.delivery.documents import answer_document
 from paperline.domain import answers
 from paperline.domain.errors import AnswerNotFound, BadScope, BadText, EngineUnavailable, PaperNotFound
 from paperline.domain.scopes import Scope
-from paperline.pipeline.asking.ask import Turn
+from paperline.pipeline.asking.ask import Follower, Turn
 from paperline.pipeline.summarise import require_engine
 
 router = APIRouter(prefix="/v1", tags=["ask"])
@@ -58,8 +58,8 @@ async def ask(
     if body.scope and body.scope.papers:
         scope = Scope(papers=await run_in_threadpool(services.read.canonical_ids, body.scope.papers))
 
-    def compute() -> answers.Answer:
-        return services.ask.run(body.question, scope=scope, now=now, engine=engine, history=history)
+    def compute(follower: Follower | None = None) -> answers.Answer:
+        return services.ask.run(body.question, scope=scope, now=now, engine=engine, history=history, follower=follower)
 
     if body.stream or wants_events(accept):
         return event_response(request.scope, compute)
