@@ -14,11 +14,13 @@ from paperline.bootstrap import Services, open_services
 from paperline.domain.answers import RetrievalMode
 from paperline.domain.errors import IndexUnavailable
 from paperline.domain.scopes import Scope
-from paperline.pipeline import retrieve
+from paperline.pipeline.asking import candidates, retrieve
+from paperline.pipeline.asking.candidates import FindCandidates
 from paperline.pipeline.asking.retrieve import RetrievePapers
 from paperline.pipeline.asking.search import SearchFilters, SearchPapers
 from paperline.pipeline.embed import embed_papers
 from paperline.pipeline.index import IndexPapers
+from paperline.ports import VectorIndex
 from paperline.settings import Settings
 from tests.builders import NOW, a_paper
 
@@ -60,8 +62,12 @@ def archive(services: Services) -> ExactVectorIndex:
 def papers(services: Services, archive: ExactVectorIndex, monkeypatch: pytest.MonkeyPatch) -> RetrievePapers:
     """Retrieval for which eight papers are too many to be scored exactly, and three are candidates enough."""
     monkeypatch.setattr(retrieve, "EXACT_PAPERS", 8)
-    monkeypatch.setattr(retrieve, "_CANDIDATES", 3)
-    return RetrievePapers(services.records, services._embedder, lambda: archive)
+    monkeypatch.setattr(candidates, "NEAREST", 3)
+    return RetrievePapers(services.records, services._embedder, FindCandidates(services._embedder, lambda: archive))
+
+
+def _with(papers: RetrievePapers, archive: Callable[[], VectorIndex]) -> RetrievePapers:
+    return replace(papers, candidates=FindCandidates(papers.embedder, archive))
 
 
 def _down() -> ExactVectorIndex:
@@ -88,16 +94,16 @@ def test_a_range_within_a_larger_archive_is_searched_itself(papers, first_day):
 
 def test_words_alone_are_not_called_hybrid(papers):
     """Where the index is down, although the papers that words found have vectors to be scored by."""
-    found = replace(papers, archive=_down).run(QUESTION, Scope())
+    found = _with(papers, _down).run(QUESTION, Scope())
     assert found.mode is RetrievalMode.LEXICAL
     assert "words decided" in found.degraded
-    assert found.papers_scored == 12
+    assert found.papers_scored == 3
 
 
 def test_an_index_that_holds_nothing_decides_nothing(services, papers):
     """It opens, and still only words chose."""
     empty = ExactVectorIndex(services._embedder().identity)
-    found = replace(papers, archive=lambda: empty).run(QUESTION, Scope())
+    found = _with(papers, lambda: empty).run(QUESTION, Scope())
     assert found.mode is RetrievalMode.LEXICAL
     assert "paperline reindex" in found.degraded
 
@@ -111,12 +117,12 @@ def test_an_index_that_lacks_papers_says_so(services, papers, archive):
 
 
 def test_a_scope_that_is_scored_exactly_needs_no_index(papers):
-    found = replace(papers, archive=_down).run(QUESTION, Scope.of_day(FIRST))
+    found = _with(papers, _down).run(QUESTION, Scope.of_day(FIRST))
     assert (found.mode, found.degraded, found.papers_scored) == (RetrievalMode.HYBRID, None, 5)
 
 
 def test_coverage_of_search_and_similar_says_that_words_decided(services, papers):
-    search = SearchPapers(services.records, replace(papers, archive=_down))
+    search = SearchPapers(services.records, _with(papers, _down))
     pages: list[Callable[[], object]] = [
         lambda: search.run(QUESTION, scope=Scope(), filters=SearchFilters(), limit=5),
         lambda: search.similar("x:003", limit=5),

@@ -14,7 +14,7 @@ import pytest
 
 from paperline.bootstrap import Services, open_services
 from paperline.domain.scopes import Scope
-from paperline.pipeline import retrieve
+from paperline.pipeline.asking import candidates, retrieve
 from paperline.pipeline.asking.search import SearchFilters
 from paperline.settings import Settings
 from tests.builders import NOW
@@ -64,7 +64,7 @@ def test_answers_and_hits_do_not_depend_on_the_order(stores, scope, exact, monke
     """Also where the index and the full-text index choose among papers that are equally good."""
     if not exact:
         monkeypatch.setattr(retrieve, "EXACT_PAPERS", 5)
-        monkeypatch.setattr(retrieve, "_CANDIDATES", 4)
+        monkeypatch.setattr(candidates, "NEAREST", 4)
     for services in stores:
         services.retrieve._matrices.clear()
     for question in QUESTIONS:
