@@ -45,26 +45,29 @@ class FindCandidates:
 
     def _near(self, unit: UnitOfWork, vector: Matrix, scope: Scope) -> tuple[list[tuple[str, float]], str | None]:
         """The papers of the scope by their nearest passage, and what the index lacks."""
-        archive, wanted = self.archive(), NEAREST
-        while True:
-            found = archive.query(vector, wanted)
-            inside = unit.papers.among([paper_id for paper_id, _ in found], scope)
-            within = [item for item in found if item[0] in inside]
-            if scope.is_everything or len(within) >= NEAREST or len(found) < wanted:
-                break
-            wanted *= 4  # the index knows no days: more is asked of it until enough lie within
+        archive = self.archive()
+        near = archive.query(vector, NEAREST) if scope.is_everything else _within(archive, unit, vector, scope)
         held, stored = archive.count(), self._passages(unit)
-        if held < stored:
-            return within[
-                :NEAREST
-            ], f"The archive index holds {held} of {stored} passages. `paperline reindex` completes it."
-        return within[:NEAREST], None
+        lacks = f"The archive index holds {held} of {stored} passages. `paperline reindex` completes it."
+        return near, lacks if held < stored else None
 
     def _passages(self, unit: UnitOfWork) -> int:
         revision = unit.revision()
         if self._stored[0] != revision:
             self._stored = (revision, unit.vectors.passage_count(self.embedder().identity))
         return self._stored[1]
+
+
+def _within(archive: VectorIndex, unit: UnitOfWork, vector: Matrix, scope: Scope) -> list[tuple[str, float]]:
+    """The nearest papers of the scope's days: the index knows no days, so more is asked of it until enough lie within."""
+    wanted = NEAREST
+    while True:
+        found = archive.query(vector, wanted)
+        inside = unit.papers.among([paper_id for paper_id, _ in found], scope)
+        near = [item for item in found if item[0] in inside]
+        if len(near) >= NEAREST or len(found) < wanted:
+            return near[:NEAREST]
+        wanted *= 4
 
 
 def _fused(by_text: Sequence[tuple[str, float]], near: Sequence[tuple[str, float]]) -> tuple[str, ...]:

@@ -37,6 +37,9 @@ _BARE = frozenset(
 _BARE_NOUNS = frozenset(
     "method approach framework model system algorithm technique dataset benchmark pipeline architecture named called".split()
 )
+_MAKES = _BARE_NOUNS | frozenset(
+    "strategy mechanism paradigm module scheme network engine solution procedure recipe".split()
+)
 _LOOKS_NAMED = re.compile(r"(?=\S*[A-Z])(?=\S*[a-z0-9-])\S*[A-Z0-9]\S*$|[A-Z]{3,}$")
 
 
@@ -90,14 +93,14 @@ def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
 
 
 def _does(parse: Parse, said: _Said) -> _Said | None:
-    """Of `a novel framework that joins …` behind a name, `joins …`: the thin noun tells nothing that the verb does not."""
+    """Of `a novel framework that joins …` behind a name, `joins …`: that it is a framework tells less than what it does."""
     if said.name is None or said.form not in (Form.OFFERED, Form.IS):
         return None
     places = list(indices(said.mask))
     that = next((place for place, index in enumerate(places) if parse.tokens[index].text == "that"), None)
     if that is None or that + 1 >= len(places) or places[that] + 1 != places[that + 1]:
         return None
-    thin = all(parse.tokens[index].text.lower() in _BARE or parse.tokens[index].text == "-" for index in places[:that])
+    thin = that > 0 and parse.tokens[places[that - 1]].text.lower() in _MAKES
     verb = next((index for index in places[that + 1 : that + 3] if parse.tokens[index].tag == "VBZ"), None)
     if not thin or verb is None or _ATTAINS.match(parse.tokens[verb].text):
         return None

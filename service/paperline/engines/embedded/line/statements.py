@@ -81,7 +81,7 @@ def told(parse: Parse, known: str | None) -> Iterator[tuple[Clause, Subject, Sta
     end = len(tokens) - (2 if tokens[-1].text == "." else 1)
     for first, last in _items(parse, that + 1, end):
         verb = next((place for place in range(first + 1, last + 1) if tokens[place].tag in FINITE), None)
-        if verb is None:
+        if verb is None or tokens[first].tag in ("WRB", "WDT", "WP") or tokens[first].text.lower() in ("if", "whether"):
             continue
         clause = Clause(verb, verb - 1, between(first, last))
         own = known is not None and means_own(parse.words(between(first, verb - 1)), known)

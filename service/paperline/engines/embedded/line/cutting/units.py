@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from paperline.domain.syntax import Parse, between, indices
-from paperline.engines.embedded.line.cutting.losses import FINITE, NOUN, VERB, loss_of
+from paperline.engines.embedded.line.cutting.losses import FINITE, NOUN, PUFF, VERB, loss_of
 
 _BETTER_GONE = 8.0
 _BY_MARKS = 2.0
@@ -44,6 +44,7 @@ def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
     colon = next((i for i in colons if parse.tokens[i].text != ";"), -1)
     if aside:
         units.append((aside, 0.5))
+    units += [(unit, 0.1) for unit in _praise(parse, mask)]
     units += [(unit, _BY_MARKS) for unit in _between_commas(parse, mask)]
     for index in indices(mask):
         if index in colons and index + 1 < len(parse.tokens):
@@ -62,6 +63,20 @@ def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
         if not _breaks(parse, index, unit, mask):
             units.append((unit, loss - _BETTER_GONE if unit & pointing else loss))
     return units
+
+
+def _praise(parse: Parse, mask: int) -> list[int]:
+    """`simple yet effective` and the like, which goes as a whole."""
+    tokens = parse.tokens
+    found = []
+    for first in indices(mask):
+        words = [token.text.lower() for token in tokens[first : first + 3]]
+        after = tokens[first + 3 : first + 4]
+        if len(words) == 3 and after and {words[0], words[2]} <= PUFF and words[1] in ("yet", "but", "and", ","):
+            article = tokens[first - 1].text.lower() if first else ""
+            if article not in ("a", "an") or (article == "an") == (after[0].text[:1].lower() in "aeiou"):
+                found.append(between(first, first + 2) & mask)
+    return found
 
 
 def _between_commas(parse: Parse, mask: int) -> list[int]:
