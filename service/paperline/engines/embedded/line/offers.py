@@ -28,7 +28,7 @@ from paperline.engines.embedded.naming import Name, same_name
 _SHORTER_WORDS = 13
 _LEAST_WORDS, _LEAST_UNNAMED_WORDS = 3, 5
 _ATTAINS = re.compile(
-    r"outperform|achiev|surpass|improv|demonstrat|show|exceed|attain|reach|reduc|match|unlock|bridg|set|establish|yield|deliver|advanc",
+    r"outperform|achiev|surpass|improv|demonstrat|show|exceed|attain|reach|reduc|match|unlock|bridg|set|establish|yield|deliver|advanc|result|lead",
     re.IGNORECASE,
 )
 _BARE = frozenset(

@@ -145,7 +145,8 @@ def _agree(what: Candidate, result: Candidate, name: Name | None) -> bool:
     """Whether a second half without a subject can have the first as its: the named thing, or one thing where none is named."""
     if not result.headless or result.form is Form.APPENDED or what.name is not None:
         return True
-    return what.form is Form.TITLE if name else not what.plural
+    titled = what.form is Form.TITLE
+    return titled and name.text in what.text if name else not (titled or what.plural)
 
 
 def _apart(what: Candidate, result: Candidate) -> bool:
