@@ -229,6 +229,10 @@ class UnitOfWork(Protocol):
 class Records(Protocol):
     """The store: the truth about papers, days, vectors, summaries, answers and reports."""
 
+    @property
+    def written(self) -> int:
+        """How many writing transactions of this process have ended: where it grew, something may have changed."""
+
     def reading(self) -> AbstractContextManager[UnitOfWork]:
         """One consistent view; nothing is written."""
 

@@ -55,7 +55,7 @@ def test_a_raised_error_becomes_its_problem(client, monkeypatch, problem, error)
     """The status and slug come from the table, the detail from the error."""
     kind = OF_ERROR[error]
     failing(monkeypatch, error("What was wrong. What to do."))
-    found = problem(client.get("/v1/days/latest"), kind.status, kind.slug)
+    found = problem(client.get("/v1/days/latest?fields=all"), kind.status, kind.slug)
     assert found["detail"] == "What was wrong. What to do."
     assert found["instance"] == "/v1/days/latest"
 
@@ -63,16 +63,16 @@ def test_a_raised_error_becomes_its_problem(client, monkeypatch, problem, error)
 def test_a_retry_is_timed_only_where_it_can_help(client, monkeypatch):
     """Retry-After stands with a busy store and not with a broken one."""
     failing(monkeypatch, StoreBusy("busy"))
-    assert client.get("/v1/days/latest").headers["retry-after"] == str(RETRY_AFTER_SECONDS)
+    assert client.get("/v1/days/latest?fields=all").headers["retry-after"] == str(RETRY_AFTER_SECONDS)
     failing(monkeypatch, StoreUnavailable("broken"))
-    assert "retry-after" not in client.get("/v1/days/latest").headers
+    assert "retry-after" not in client.get("/v1/days/latest?fields=all").headers
 
 
 def test_an_unforeseen_error_tells_nothing_but_its_request_id(client, monkeypatch, problem):
     """The exception stays in the log, where the request id leads to it."""
     failing(monkeypatch, RuntimeError("secret-canary"))
     with capture_logs() as logged:
-        response = client.get("/v1/days/latest", headers={"X-Request-ID": "mine-7"})
+        response = client.get("/v1/days/latest?fields=all", headers={"X-Request-ID": "mine-7"})
     found = problem(response, 500, "internal-error")
     assert "mine-7" in found["detail"]
     assert "canary" not in response.text

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import time
+from datetime import date
+
 import pytest
 from pydantic import TypeAdapter
 
+from paperline.bootstrap import open_services
 from paperline.delivery.api.schemas.responses import Day, DayList, PaperVersions, PaperWithSummary, SearchPage
+from paperline.domain.scopes import Scope
 from paperline.domain.summaries import Summary
 from tests.api.papers import BLOOM, DAY, jsonl
+from tests.builders import NOW
 
 PAPERS = [BLOOM, "arxiv:2512.01234", "arxiv:hep-ex:0307015"]
 
@@ -157,3 +163,41 @@ def test_search_is_paged_by_its_cursor(client):
     assert first["next_cursor"]
     second = client.get("/v1/search", params=params | {"cursor": first["next_cursor"]}).json()
     assert first["hits"][0]["paper"]["id"] != second["hits"][0]["paper"]["id"]
+
+
+def test_a_day_comes_compressed_where_that_is_accepted(client):
+    """The same JSON under a validator of its own, which a later request may name however it is coded."""
+    plain = client.get(f"/v1/days/{DAY}", headers={"Accept-Encoding": "identity"})
+    coded = client.get(f"/v1/days/{DAY}", headers={"Accept-Encoding": "gzip"})
+    assert (plain.headers.get("content-encoding"), coded.headers["content-encoding"]) == (None, "gzip")
+    assert coded.json() == plain.json()
+    assert coded.headers["etag"] != plain.headers["etag"]
+    assert plain.headers["vary"] == coded.headers["vary"] == "Accept-Encoding"
+    again = client.get(f"/v1/days/{DAY}", headers={"If-None-Match": coded.headers["etag"], "Accept-Encoding": "gzip"})
+    assert (again.status_code, again.content) == (304, b"")
+    refused = client.get(f"/v1/days/{DAY}", headers={"Accept-Encoding": "gzip;q=0"})
+    assert "content-encoding" not in refused.headers
+
+
+def test_a_day_is_told_in_lines_alone(client):
+    """`fields=tldr` is the small list; other values are refused, and `all` is the whole day."""
+    whole = client.get(f"/v1/days/{DAY}").json()
+    short = client.get(f"/v1/days/{DAY}?fields=tldr").json()
+    assert short["date"] == whole["date"]
+    assert short["papers"] == [
+        {"id": paper["id"], "title": paper["title"], "tldr": paper["summary"]["tldr"]} for paper in whole["papers"]
+    ]
+    assert client.get(f"/v1/days/{DAY}?fields=all").json() == whole
+    assert client.get(f"/v1/days/{DAY}?fields=abstract").status_code == 422
+
+
+def test_what_another_process_stores_is_seen(empty_client, services):
+    """The bytes are made anew when the store's revision is another, whoever changed it."""
+    empty_client.post(f"/v1/ingest?day={DAY}", content=jsonl())
+    before = empty_client.get(f"/v1/days/{DAY}").json()
+    with open_services(services.settings) as other:
+        other.summarise.run(Scope.of_day(date.fromisoformat(str(DAY))), now=NOW)
+    time.sleep(0.05)
+    after = empty_client.get(f"/v1/days/{DAY}").json()
+    assert all(paper["summary"] is None for paper in before["papers"])
+    assert all(paper["summary"] is not None for paper in after["papers"])

@@ -65,6 +65,19 @@ def day_document(day: Day) -> Document:
     }
 
 
+def day_lines_document(day: Day) -> Document:
+    """A day as a small list: of every paper its id, title and line."""
+    lines = [
+        {
+            "id": found.paper.id,
+            "title": found.paper.title,
+            "tldr": _dump(found.summary.tldr) if found.summary else None,
+        }
+        for found in day.papers
+    ]
+    return {"date": day.entry.date.isoformat(), "status": day.entry.status.value, "papers": lines}
+
+
 def coverage_document(coverage: Coverage) -> Document:
     """The contract's coverage; its scope is written as callers write scopes."""
     return {**_dump(coverage), "scope": coverage.scope.as_json()}

@@ -48,6 +48,7 @@ class SqlRecords:
     def __init__(self, folder: Path, *, busy_timeout_seconds: float = 5.0) -> None:
         self._database = Database(folder, busy_timeout_seconds)
         self._frequencies = Frequencies()
+        self.written = 0
 
     @contextmanager
     def reading(self) -> Iterator[SqlUnitOfWork]:
@@ -58,8 +59,11 @@ class SqlRecords:
     @contextmanager
     def writing(self) -> Iterator[SqlUnitOfWork]:
         """One transaction: everything within is stored at its end, or nothing where it raises."""
-        with self._database.transaction(writing=True) as connection:
-            yield SqlUnitOfWork(connection, self._frequencies)
+        try:
+            with self._database.transaction(writing=True) as connection:
+                yield SqlUnitOfWork(connection, self._frequencies)
+        finally:
+            self.written += 1
 
     def check(self) -> None:
         """The store can be read and written; otherwise StoreUnavailable or StoreBusy says why."""

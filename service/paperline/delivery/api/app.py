@@ -16,6 +16,7 @@ from paperline.delivery.api.handlers import add_handlers
 from paperline.delivery.api.jobs import JobBoard
 from paperline.delivery.api.middleware.bodies import BodyLimit
 from paperline.delivery.api.middleware.boundary import ErrorBoundary, HeadAsGet
+from paperline.delivery.api.middleware.days import DayBytes
 from paperline.delivery.api.middleware.headers import ResponseHeaders
 from paperline.delivery.api.middleware.hosts import HostAllowList, SameOriginWrites
 from paperline.delivery.api.middleware.measuring import Measured, RouteNoted
@@ -23,7 +24,6 @@ from paperline.delivery.api.openapi import DESCRIPTION, PaperlineAPI, operation_
 from paperline.delivery.api.routes import ask, days, docs, ingest, operations, papers, search, summarise
 from paperline.delivery.web import routes as pages
 from paperline.delivery.web import static_files
-from paperline.settings import Settings
 
 _SMALL_BODY_BYTES = 1024 * 1024
 _BODY_CAPS = dict.fromkeys(("/v1/summarise", "/v1/ask", "/reports"), _SMALL_BODY_BYTES)
@@ -54,7 +54,7 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
         lifespan=lifespan,
-        middleware=_middleware(services.settings),
+        middleware=_middleware(services),
     )
     app.state.services = services
     app.state.jobs = JobBoard()
@@ -67,8 +67,9 @@ def create_app(services: Services) -> FastAPI:
     return app
 
 
-def _middleware(settings: Settings) -> list[Middleware]:
+def _middleware(services: Services) -> list[Middleware]:
     """Outermost first; all of it is pure ASGI."""
+    settings = services.settings
     return [
         Middleware(Measured),
         Middleware(ResponseHeaders),
@@ -77,5 +78,6 @@ def _middleware(settings: Settings) -> list[Middleware]:
         Middleware(SameOriginWrites),
         Middleware(BodyLimit, max_bytes=settings.max_body_bytes, caps=_BODY_CAPS),
         Middleware(HeadAsGet),
+        Middleware(DayBytes, services=services),
         Middleware(RouteNoted),
     ]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Header, Query
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from paperline.delivery.api import schemas
@@ -17,7 +16,7 @@ from paperline.delivery.api.problems import INVALID, OF_ERROR
 from paperline.delivery.api.schemas.examples import DAY, DAY_LIST
 from paperline.delivery.api.schemas.responses import Day, DayList
 from paperline.delivery.api.schemas.text import CleanText
-from paperline.delivery.documents import day_document, day_entry_document, json_bytes
+from paperline.delivery.documents import day_document, day_entry_document, day_lines_document
 from paperline.domain.errors import BadCursor, DayNotFound
 
 router = APIRouter(prefix="/v1/days", tags=["days"])
@@ -26,7 +25,7 @@ _DAY_RESPONSES = {
     304: {"description": "Not changed since the bytes of If-None-Match."},
     **problem_responses(OF_ERROR[DayNotFound], INVALID),
 }
-_IfNoneMatch = Annotated[str, Header(include_in_schema=False)]
+_Fields = Annotated[Literal["all", "tldr"], Query(description="`tldr`: of every paper only id, title and line")]
 
 
 @router.get(
@@ -47,27 +46,18 @@ def list_days(
 
 
 @router.get("/latest", response_model=Day, responses=_DAY_RESPONSES)
-def get_latest_day(services: ServicesOf, if_none_match: _IfNoneMatch = "") -> Response:
+def get_latest_day(services: ServicesOf, fields: _Fields = "all") -> Response:
     """Answer with the newest day that has papers."""
-    return _day_response(services, None, if_none_match)
+    return _day_response(services, None, fields)
 
 
 @router.get("/{date}", response_model=Day, responses=_DAY_RESPONSES)
-def get_day(date: schemas.text.Day, services: ServicesOf, if_none_match: _IfNoneMatch = "") -> Response:
-    """Answer with a day, its papers in the order of its sources, and their summaries."""
-    return _day_response(services, date, if_none_match)
+def get_day(date: schemas.text.Day, services: ServicesOf, fields: _Fields = "all") -> Response:
+    """Answer with a day, its papers in the order of its sources, and their summaries; `fields=tldr` for the lines alone."""
+    return _day_response(services, date, fields)
 
 
-def _day_response(services: ServicesOf, wanted: date | None, if_none_match: str) -> Response:
-    body = json_bytes(day_document(services.read.day(wanted)))
-    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if _matches(if_none_match, tag):
-        return Response(status_code=304, headers=headers)
-    return Response(body, headers=headers, media_type="application/json")
-
-
-def _matches(if_none_match: str, tag: str) -> bool:
-    """True where one of the listed tags is this one; If-None-Match compares weakly (RFC 9110, 13.1.2)."""
-    listed = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
-    return "*" in listed or tag in listed
+def _day_response(services: ServicesOf, wanted: date | None, fields: str) -> Response:
+    """What `DayBytes` did not answer: a day that is not stored, or a query that says more than it knows."""
+    day = services.read.day(wanted)
+    return json_response(day_lines_document(day) if fields == "tldr" else day_document(day))
