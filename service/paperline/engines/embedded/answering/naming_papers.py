@@ -100,9 +100,9 @@ def mentions(text: str, name: str) -> bool:
 def _is_own(name: str, own: frozenset[str]) -> bool:
     if name in own:
         return True
-    plain = re.sub(r"[\s-]", "", name)
+    plain = re.sub(r"[\s^*-]", "", name)
     return any(
-        plain == re.sub(r"[\s-]", "", item)
+        plain == re.sub(r"[\s^*-]", "", item)
         or (item.startswith(name + " ") and len(name) > 3)
         or re.sub(r"[- ](?:v?\d[\w.]*|[\d.]+b)$", "", name) == item
         for item in own
