@@ -34,7 +34,7 @@ _SHORT_ANSWERS = frozenset({AnswerType.NUMBER, AnswerType.NAME, AnswerType.RESOU
 def extracted(question: Question, retrieved: Retrieved, now: datetime, weights: Weights) -> AnswerDraft:
     """One to four cited sentences, those that agree together; partial where only some parts are stated."""
     found = [_looked_for(part, question, retrieved, weights) for part in with_shared_names(question.parts)]
-    stated = [item for item in found if item.evidence and stated_confidence(item.standing, weights) >= STATED]
+    stated = [item for item in found if item.evidence and _is_stated(item, weights)]
     first = found[0]
     denied = first.asked.focus and denial(first.asked, first.evidence[:_LOOKED_AT])
     if not stated or denied:
@@ -63,6 +63,12 @@ class _Found:
     asked: Asking
     evidence: Sequence[Evidence]
     standing: Standing
+
+
+def _is_stated(item: _Found, weights: Weights) -> bool:
+    """Whether it is probable enough; what a paper in scope is, and no more, is hardly ever absent, so less is needed."""
+    plain = item.asked.part.asks is AnswerType.DESCRIPTION and item.asked.focus and not item.asked.weights
+    return stated_confidence(item.standing, weights) >= (_STATES if plain else STATED)
 
 
 def _looked_for(part: Part, question: Question, retrieved: Retrieved, weights: Weights) -> _Found:
