@@ -20,7 +20,7 @@ _WORDINGS: tuple[tuple[str, str], ...] = (
     ("web address", r"\b(?:project|home|demo|landing)[ -]?(?:web)?(?:pages?|sites?)\b|\bweb[ -]?page\b|\bweb ?sites?\b|\bhomepages?\b|\burls?\b|\bon the (?:web|internet)\b|\bweb address\b|\baddress of the (?:page|site)\b"),
     ("training data", r"\bhow (?:much|large|big)\b.*\b(?:train\w*|fine-?tun\w*)\b(?=.*\b(?:data|set|corpus)\b|.*\bon\b)|\bhow (?:much|large|big|many)\b.*\b(?:training|fine-?tuning) (?:data|set|corpus|sets|samples|examples|tokens)\b|\b(?:amount|size|quantity|volume) of (?:the )?(?:training|fine-?tuning) (?:data|set|corpus)\b"),
     ("hardware", r"\bhardware\b|\bgraphics (?:cards?|processors?)\b|\bgpus?\b|\btpus?\b|\b(?:which|what|how many) (?:accelerators?|devices?|machines?|chips?|processors?)\b"),
-    ("running speed", r"\bhow (?:fast|quick|quickly|speedy)\b(?! .*\bthan\b)|\bframe ?rates?\b|\bframes per second\b|\bfps\b|\bframes (?:a|each|every|/) ?s(?:ec(?:ond)?)?\b|\bhow long\b.*\btakes?\b|\b(?:running|inference|execution|run) ?-?(?:time|speed)\b(?! (?!is\b|was\b)\w+s\b)"),
+    ("running speed", r"\bhow (?:fast|quick|quickly|speedy)\b(?! .*\bthan\b)|\bframe ?rates?\b|\bframes per second\b|\bfps\b|\bframes (?:a|each|every|/) ?s(?:ec(?:ond)?)?\b|\b(?:running|inference|execution|run) ?-?(?:time|speed)\b(?! (?!is\b|was\b)\w+s\b)"),
     ("speed-up", rf"(?:{_HOW}|\bfactor\b|\bhow\b).*?\b(?:{_SPEEDING})\b"),
     ("reduction", rf"(?:{_HOW}|\bhow\b).*?\b(?:{_SAVING})\b"),
     ("parameters", r"\bhow (?:many|few) (?:\w+ )?param(?:eter)?s\b|\bparam(?:eter)?s? (?:count|number|size)\b|\bhow (?:large|big) an? [\w -]*?(?:model|network)\b|\bhow (?:large|big)\b.*\bin param\w+|\bnumber of (?:\w+ )?param(?:eter)?s\b|\bsize of the model\b"),
