@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from evals.datasets import rows
 from evals.outcomes import NoData
 
+Half = Literal["dev", "test"]
 FOLDER = Path(__file__).parents[1] / "labels"
 
 
@@ -46,6 +47,18 @@ class Condition:
     borderline: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """A question over a random abstract, the start of the one sentence that answers it, and the half it is of."""
+
+    day: date
+    question: str
+    kind: str
+    paper: str
+    starts: str
+    half: Half
+
+
 def refusals(folder: Path = FOLDER) -> tuple[Unanswerable, ...]:
     """The questions that must be refused, in the file's order."""
     read = _read(folder / "refusals.jsonl")
@@ -57,6 +70,14 @@ def answerable(folder: Path = FOLDER) -> tuple[Answerable, ...]:
     return tuple(
         Answerable(_day(row), row["question"], row["type"], paper_id(row["paper"]), _several(row["starts"]))
         for row in _read(folder / "answerable.jsonl")
+    )
+
+
+def fresh(folder: Path = FOLDER) -> tuple[Fresh, ...]:
+    """The questions written without sight of the answerer, in the file's order."""
+    return tuple(
+        Fresh(_day(row), row["question"], row["type"], paper_id(row["paper"]), row["starts"], row["half"])
+        for row in _read(folder / "fresh.jsonl")
     )
 
 

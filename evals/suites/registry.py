@@ -27,7 +27,7 @@ _MODULES = {
     name: f"evals.suites.{name}" for name in ("line", "contribution", "claims", "roles", "checks", "reported")
 } | {
     name: f"evals.suites.asking.{name}"
-    for name in ("retrieval", "withheld", "refusal", "evidence", "lists", "calibration", "prompt")
+    for name in ("retrieval", "withheld", "refusal", "evidence", "lists", "calibration", "prompt", "citations")
 }
 NAMES = tuple(_MODULES)
 

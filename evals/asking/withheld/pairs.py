@@ -60,6 +60,12 @@ def pairs(days: Days) -> list[Pair]:
     return made
 
 
+def without(paper: Paper, sentence: Sentence) -> Paper:
+    """The paper under another id, its abstract less that sentence."""
+    left = f"{paper.abstract[: sentence.start].rstrip()} {paper.abstract[sentence.end :].lstrip()}".strip()
+    return replace(paper, id=f"withheld:{paper.id.removeprefix('arxiv:')}", abstract=left)
+
+
 def _pairs_of(paper: Paper, day: date, others: Sequence[Paper]) -> Iterator[Pair]:
     name = name_of(paper)
     if name is None or any(mentions(name, f"{other.title} {other.abstract}") for other in others):
@@ -71,7 +77,7 @@ def _pairs_of(paper: Paper, day: date, others: Sequence[Paper]) -> Iterator[Pair
             sentence, words = found
             question = _phrased(pattern, words, paper.id)
             if len(sentences) > _LEFT_SENTENCES and not _copied(question, name, sentence.text):
-                yield Pair(pattern.kind, question, day, name, paper, sentence, _without(paper, sentence))
+                yield Pair(pattern.kind, question, day, name, paper, sentence, without(paper, sentence))
 
 
 def _stated(
@@ -114,8 +120,3 @@ def _copied(question: str, name: str, sentence: str) -> bool:
     named = set(terms(name))
     stated = set(terms(sentence)) - named
     return not stated or len((set(terms(question)) - named) & stated) / len(stated) > _MOST_COPIED
-
-
-def _without(paper: Paper, sentence: Sentence) -> Paper:
-    left = f"{paper.abstract[: sentence.start].rstrip()} {paper.abstract[sentence.end :].lstrip()}".strip()
-    return replace(paper, id=f"withheld:{paper.id.removeprefix('arxiv:')}", abstract=left)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evals.asking.corpora import Days, days
+from evals.asking.labels import Half
 from evals.asking.predictions import Prediction, predicted, states
+from evals.asking.withheld.fresh import fresh_pairs
 from evals.asking.withheld.pairs import Pair, pairs
 from evals.folds import fold_of
 from evals.outcomes import Measure, Outcome, Section
@@ -15,25 +17,35 @@ from evals.suites.asking import separation
 from evals.suites.options import Options
 from paperline.domain.papers import Paper
 
-PURPOSE = "questions whose answering sentence is in the abstract or deleted from it (hf-daily, program-made pairs)"
+PURPOSE = "questions whose answering sentence is in the abstract or deleted from it (hf-daily; pairs made by program, and fresh ones by hand)"
 NAME = "withheld pairs"
+FRESH = "fresh questions"
+HALVES: tuple[Half, ...] = ("dev", "test")
 
 
 def run(data: Path, options: Options) -> Outcome:
     """`limit` is the number of pairs; the pool of a pair is its whole day."""
     read = days(data)
-    chosen = pairs(read)[: options.limit]
-    predictions = predict(read, chosen)
+    sets = {NAME: pairs(read)} | {f"{FRESH}, {half}": fresh_pairs(read, half) for half in HALVES}
+    found = {name: chosen[: options.limit] for name, chosen in sets.items()}
+    predicted_of = {name: predict(read, chosen) for name, chosen in found.items()}
+    sections = [
+        section for name, chosen in found.items() for section in _sections(name, read, chosen, predicted_of[name])
+    ]
+    notes = tuple(separation.fold_spread(name, predictions) for name, predictions in predicted_of.items())
+    return Outcome("withheld", tuple(sections), read.hashes, notes)
+
+
+def _sections(name: str, read: Days, chosen: Sequence[Pair], predictions: Sequence[Prediction]) -> tuple[Section, ...]:
     papers = {
         paper.id: (paper.title, paper.abstract) for pair in chosen for paper in (*read.of(pair.day), pair.withheld)
     }
     there = [prediction for prediction in predictions if prediction.answerable]
     measures = [*separation.separating(predictions, 90), *_first(there), *separation.rates(predictions)]
     section = Section(
-        NAME, len(chosen), tuple(measures), separation.cases(predictions, papers), "wrong, the surest first"
+        name, len(chosen), tuple(measures), separation.cases(predictions, papers), "wrong, the surest first"
     )
-    notes = (separation.fold_spread(NAME, predictions),)
-    return Outcome("withheld", (section, separation.by_kind(NAME, predictions)), read.hashes, notes)
+    return (section, separation.by_kind(name, predictions))
 
 
 def predict(read: Days, chosen: Sequence[Pair]) -> list[Prediction]:

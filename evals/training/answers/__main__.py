@@ -26,6 +26,7 @@ from paperline.engines.embedded.answering.confidence import (
     right_confidence,
     stated_confidence,
 )
+from paperline.engines.embedded.answering.extracting import STATED
 
 COMMAND = "python -m evals.training.answers --data ../shared/data"
 START = Path(__file__).with_name("start.json")
@@ -52,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     record = {
         "command": COMMAND, "seed": SEED, "folds": FOLDS, "drawn to the start": DRAWN, "pools": list(POOLS),
-        "data": hashes | {name: _sha256(LABELS / name) for name in ("refusals.jsonl", "answerable.jsonl", FILE)},
+        "data": hashes | {name: _sha256(LABELS / name) for name in ("refusals.jsonl", "answerable.jsonl", "fresh.jsonl", FILE)},
         "out of fold": measured(rows, without), "conditions held out, F1": round(100 * held_out(start, judged), 1),
     }  # fmt: skip
     print(json.dumps(record["out of fold"], indent=1))
@@ -75,7 +76,7 @@ def _judged(row: Row, fitted: Fitted) -> tuple[bool, bool, bool, float]:
     """Whether the scope answers, whether an answer is given, whether what is said is right, and how sure it is."""
     standing, right = row.judged(fitted)
     there = row.asked.gold is not None
-    if stated_confidence(standing, fitted) >= 0.5:
+    if stated_confidence(standing, fitted) >= STATED:
         return there, True, right, right_confidence(standing, fitted)
     return there, False, not there, absent_confidence(standing, fitted)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from evals.asking.corpora import Claim, Days, Labelled, days, pubmedqa, scifact
 from evals.asking.labels import answerable, refusals
 from evals.asking.predictions import Place
+from evals.asking.withheld.fresh import fresh_pairs
 from evals.asking.withheld.pairs import pairs
 from evals.statistics import SEED
 from evals.suites.asking.refusal import places
@@ -41,6 +42,7 @@ _SHARES = {
     "PubMedQA": 800.0,
     "SciFact": 300.0,
     "written": 300.0,
+    "fresh": 400.0,
     "foreign": 100.0,
     "elsewhere": 200.0,
 }
@@ -69,6 +71,7 @@ def questions(data: Path) -> tuple[list[Asked], dict[str, str]]:
         *_medical(medical),
         *_claims(claims),
         *_written(real),
+        *_fresh(real),
         *_foreign(medical, real),
         *_elsewhere(real),
     ]
@@ -126,6 +129,15 @@ def _written(read: Days) -> Iterator[Asked]:
     for good in answerable():
         pool = read.of(good.day)
         yield Asked(good.question, "written", good.question, pool, places(pool, good.paper, good.starts))
+
+
+def _fresh(read: Days) -> Iterator[Asked]:
+    """Of the questions written without sight of the answerer only the half for development."""
+    for pair in fresh_pairs(read, "dev"):
+        others = tuple(paper for paper in read.of(pair.day) if paper.id != pair.paper.id)
+        gold = ((pair.paper.id, pair.sentence.start, pair.sentence.end),)
+        yield Asked(pair.paper.id, "fresh", pair.question, (pair.paper, *others), gold)
+        yield Asked(pair.paper.id, "fresh", pair.question, (pair.withheld, *others), None)
 
 
 def _foreign(medical: Labelled, read: Days) -> Iterator[Asked]:

@@ -11,6 +11,7 @@ from evals.scorers.ranking import f1
 from evals.training.answers.conditions import Case
 from evals.training.answers.rows import Row
 from paperline.engines.embedded.answering.confidence import Standing, Weights, logistic, stated_confidence, values_of
+from paperline.engines.embedded.answering.extracting import STATED
 
 Array = NDArray[np.float64]
 Fitted = dict[str, dict[str, float]]
@@ -30,7 +31,7 @@ def fitted_on(rows: Sequence[Row], start: Weights) -> Fitted:
     judged = [(row, *row.judged(made)) for row in rows]
     there = [row.asked.gold is not None for row in rows]
     made["stated"] = _standings([(row, standing, right) for row, standing, right in judged], start["stated"])
-    answered = [stated_confidence(standing, made) >= _ANSWERS for _, standing, _ in judged]
+    answered = [stated_confidence(standing, made) >= STATED for _, standing, _ in judged]
     made["right"] = _standings([item for item, own in zip(judged, answered, strict=True) if own], start["right"])
     absent = [(row, standing, not gold) for (row, standing, _), gold in zip(judged, there, strict=True)]
     made["absent"] = _standings([item for item, own in zip(absent, answered, strict=True) if not own], start["absent"])

@@ -17,8 +17,8 @@ from paperline.domain.questions import read_question
 from paperline.domain.ranking.matrix import ScopeMatrix
 from paperline.domain.ranking.vectors import PaperVectors
 from paperline.domain.retrieval import Retrieved
-from paperline.engines.embedded.answering.confidence import Standing, Weights, answer_confidence
-from paperline.engines.embedded.answering.evidence import EXPLAINED, Asking, Evidence, asking, weighed
+from paperline.engines.embedded.answering.confidence import Standing, Weights
+from paperline.engines.embedded.answering.evidence import EXPLAINED, Asking, Evidence, asking, probability_of, weighed
 from paperline.engines.embedded.answering.extracting import chosen_of, with_shared_names
 from paperline.engines.embedded.answering.standing import standing_of
 
@@ -54,7 +54,7 @@ class Row:
     def judged(self, fitted: Weights) -> tuple[Standing, bool]:
         """How the best sentence stands by these weights, and whether an answer would cite one that answers."""
         found = sorted(
-            (replace(item, probability=answer_confidence(item.features, fitted, explains=self.explains)) for item in self.evidence),
+            (replace(item, probability=probability_of(self.asking, item.features, fitted)) for item in self.evidence),
             key=lambda item: (-item.probability, item.paper.paper.id, item.sentence.ordinal),
         )  # fmt: skip
         right = bool(found) and any(map(self.is_gold, chosen_of(found, self.asking)))

@@ -30,7 +30,7 @@ _HEIGHT = re.compile(
 _DEGREE = re.compile(
     r"\bhow (?:much (?P<more>faster|slower|better|worse|smaller|larger|bigger|cheaper|higher|lower|less|more|longer|shorter|\w+er)\b"
     r"(?:\s+(?P<adjective>accurate|efficient|memory|robust|expensive|time|data|compute|energy|cost)\b)?"
-    r"|(?P<degree>fast|slow|large|big|small|long|accurate|often|high|low|far|deep|expensive|good|well|efficient)\b)",
+    r"|(?P<degree>fast|slow|large|big|small|long|accurate|often|close|high|low|far|deep|expensive|good|well|efficient)\b)",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -47,7 +47,7 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(
-    rf"\b(?:which|what)\s+(?!(?:{_AUXILIARY}|about)\b)(?P<noun>[\w+' -]+?)(?=\s+(?:{_AUXILIARY}|of|in|on|for|from|with|at|by|to|that)\b|\W*$)",
+    rf"\b(?:which|what)\s+(?!(?:{_AUXILIARY}|about|goes|went|happen\w*|kinds?|else)\b)(?P<noun>[\w+' -]+?)(?=\s+(?:{_AUXILIARY}|of|in|on|for|from|with|at|by|to|that)\b|\W*$)",
     re.IGNORECASE,
 )
 _OF = re.compile(
@@ -57,6 +57,10 @@ _OF = re.compile(
 )
 _POSSESSIVE = re.compile(
     r"\bwhat(?:['’]s| is| are| was| were)\s+[\w+. -]+?['’]s?\s+(?P<noun>[\w -]+?)\W*$", re.IGNORECASE
+)
+_KIND_OF = re.compile(
+    r"\b(?<=what |hich )(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d+) )?(?:(?:different |main )?(?:sorts?|kinds?|types?|forms?) of )?",
+    re.IGNORECASE,
 )
 _MEASURES = frozenset(
     "accuracy score scores rate speedup speed-up speed latency throughput bandwidth percentage fraction share number size length "
@@ -74,7 +78,7 @@ _RESOURCES = (
 )
 _RELEASE = re.compile(
     r"\b(?:releas\w+|open-?\s?sourc\w+|publish\w*|(?:made |make |publicly |be )?available|availability|public(?:ly)?|shared?|download\w*|found|provid\w+|online|obtain\w*|get|access\w*|git(?:hub|lab))\b"
-    r"|^\W*where\b|\b(?:have|has|with|come with|is there) (?:\w+ ){0,2}(?:code|implementation|repository)\b",
+    r"|^\W*where\b|\b(?:is|are|was|were)\b.*\bout(?: yet| already| there)?\W*$|\b(?:have|has|with|come with|is there) (?:\w+ ){0,2}(?:code|implementation|repository)\b",
     re.IGNORECASE,
 )
 _OF_DEGREE = frozenset(
@@ -110,6 +114,10 @@ _LEADS = tuple(
         (AnswerType.YES_NO, r"(?:does|do|did|is|are|was|were|has|have|can|could|will|should)\b"),
         (AnswerType.REASON, r"why\b|what (?:causes?|makes?|explains?)\b|for what reason"),
         (AnswerType.METHOD, r"how\b"),
+        (
+            AnswerType.METHOD,
+            r"what (?:is|are|was|were)\b.*\b(?:built|made|composed|constructed|assembled|put together)\b.*\b(?:from|of|on|with|up)\W*$",
+        ),
         (
             AnswerType.DESCRIPTION,
             r"what (?:does|do|did)\b.*\b(?:do|propose|introduce|present|offer|contribute|about)\W*$",
@@ -170,7 +178,8 @@ def _is_shaped(word: str) -> bool:
 def _part(text: str) -> Part:
     names = names_in(text)
     resource = next((kind for kind, pattern in _RESOURCES if pattern.search(text)), None)
-    if resource and _RELEASE.search(text) and not re.match(r"\W*(?:how|why)\b", text, re.IGNORECASE):
+    told = re.match(r"\W*(?:how|why)\b", text, re.IGNORECASE) or _asked(text)[0] is AnswerType.NUMBER
+    if resource and _RELEASE.search(text) and not told:
         return Part(text, AnswerType.RESOURCE, resource.value, names, resource)
     if worded := wording_of(text):
         asks = AnswerType.NUMBER if worded.counts else AnswerType.NAME
@@ -184,13 +193,14 @@ def _part(text: str) -> Part:
 
 def _asked(text: str) -> tuple[AnswerType, str]:
     """The type of the answer and the attribute asked for, as the question's own words tell them."""
+    text = _KIND_OF.sub("", text)
     if found := _HEIGHT.search(text):
         return (AnswerType.NUMBER, found["noun"]) if found["noun"] else _named(found["given"])
     if found := _COUNTED.search(text) or _NUMBER_OF.search(text):
         return AnswerType.NUMBER, re.split(r"\s+(?=\w+ed\b)", found["noun"])[0]
     if found := _DEGREE.search(text):
         degree = found["adjective"] or found["more"] or found["degree"]
-        return AnswerType.NUMBER, "" if degree.lower() in {"well", "good", "far"} else degree
+        return AnswerType.NUMBER, "" if degree.lower() in {"well", "good", "far", "often", "close"} else degree
     if found := _AMOUNT.search(text):
         return AnswerType.NUMBER, found["noun"] or ""
     if _DIFFERENCE.search(text):

@@ -17,21 +17,22 @@ _SAVING = (
 )
 _MODEL = r"(?:language |vision |base |foundation |backbone |pre-?trained |underlying |starting |large )*(?:models?|networks?|backbones?|llms?|vlms?|checkpoints?)"
 _WORDINGS: tuple[tuple[str, str], ...] = (
-    ("web address", r"\b(?:project|home|web|demo|landing)[ -]?(?:web)?(?:pages?|sites?)\b|\bweb ?sites?\b|\bhomepages?\b|\burls?\b|\bon the (?:web|internet)\b|\bweb address\b|\baddress of the (?:page|site)\b"),
+    ("web address", r"\b(?:project|home|demo|landing)[ -]?(?:web)?(?:pages?|sites?)\b|\bweb[ -]?page\b|\bweb ?sites?\b|\bhomepages?\b|\burls?\b|\bon the (?:web|internet)\b|\bweb address\b|\baddress of the (?:page|site)\b"),
     ("training data", r"\bhow (?:much|large|big)\b.*\b(?:train\w*|fine-?tun\w*)\b(?=.*\b(?:data|set|corpus)\b|.*\bon\b)|\bhow (?:much|large|big|many)\b.*\b(?:training|fine-?tuning) (?:data|set|corpus|sets|samples|examples|tokens)\b|\b(?:amount|size|quantity|volume) of (?:the )?(?:training|fine-?tuning) (?:data|set|corpus)\b"),
     ("hardware", r"\bhardware\b|\bgraphics (?:cards?|processors?)\b|\bgpus?\b|\btpus?\b|\b(?:which|what|how many) (?:accelerators?|devices?|machines?|chips?|processors?)\b"),
-    ("running speed", r"\bhow (?:fast|quick|quickly|speedy)\b(?! .*\bthan\b)|\bframe ?rates?\b|\bframes per second\b|\bfps\b|\b(?:running|inference|execution|run) ?-?(?:time|speed)\b"),
+    ("running speed", r"\bhow (?:fast|quick|quickly|speedy)\b(?! .*\bthan\b)|\bframe ?rates?\b|\bframes per second\b|\bfps\b|\bframes (?:a|each|every|/) ?s(?:ec(?:ond)?)?\b|\b(?:running|inference|execution|run) ?-?(?:time|speed)\b(?! (?!is\b|was\b)\w+s\b)"),
     ("speed-up", rf"(?:{_HOW}|\bfactor\b|\bhow\b).*?\b(?:{_SPEEDING})\b"),
     ("reduction", rf"(?:{_HOW}|\bhow\b).*?\b(?:{_SAVING})\b"),
     ("parameters", r"\bhow (?:many|few) (?:\w+ )?param(?:eter)?s\b|\bparam(?:eter)?s? (?:count|number|size)\b|\bhow (?:large|big) an? [\w -]*?(?:model|network)\b|\bhow (?:large|big)\b.*\bin param\w+|\bnumber of (?:\w+ )?param(?:eter)?s\b|\bsize of the model\b"),
+    ("size", r"\bhow (?:big|large|extensive|sizeable) (?:is|are|was|were)\b(?!.*\b(?:model|network|effect|gap|gain|improvement|difference|impact|share|rate|margin|increase|error|score)\b)|\b(?:what(?:['’]s| is) the|give the) size of (?!the model)"),
     ("rivals", r"\bagainst (?:whom|what|which)\b|\b(?:compared|measured|compares?|pitted|set) (?:to|with|against)\W*$|\b(?:compared|measured|pitted) against\b|\bcompetitors?\b|\brivals?\b|\b(?:which|what) (?:[\w-]+ ){0,3}?(?:systems?|models?|methods?|baselines?|approach(?:es)?|networks?)\b.*\b(?:beats?|outperform\w*|match(?:es)?|surpass\w*|exceeds?|outdo(?:es)?)\b"),
     ("base model", rf"\b(?:which|what)\b.*\b(?:base|backbone|underlying|foundation|starting|pre-?trained) (?:{_MODEL})\b(?!.*\b(?:test|try|tried|appl|evaluat)\w*)|\b(?:which|what) backbones?\b|\b(?:which|what) (?:[\w-]+ )*?{_MODEL}\b.*\b(?:buil[dt]s? (?:up)?on|based on|rests?|starts?|initiali[sz]ed|derived|fine-?tuned from|trained from)\b"),
     ("models tried", rf"\b(?:which|what) {_MODEL}\b.*\b(?:tried|applied|tests?|tested|evaluat\w+|experiment\w*|used with|works? with|combined|integrated|serves?)\b"),
-    ("benchmarks", r"\b(?:on (?:which|what)|which|what|name)\b.*\b(?:benchmarks?|data ?sets?|test (?:sets?|beds?|suites?)|corpora|corpus)\b(?=.*\b(?:test\w*|evaluat\w*|measur\w*|experiment\w*|assess\w*|validat\w*|benchmarked|tried|used|serves?|judged|examined)\b)|\b(?:which|what|name)\b.*\btest sets?\b"),
+    ("benchmarks", r"\b(?:on (?:which|what)|which|what|name)\b.*\b(?:benchmarks?|data ?sets?|tasks?|test (?:sets?|beds?|suites?)|corpora|corpus)\b(?=.*\b(?:test\w*|evaluat\w*|measur\w*|experiment\w*|assess\w*|validat\w*|benchmarked|tried|used|serves?|judged|examined)\b)|\b(?:which|what|name)\b.*\btest sets?\b"),
     ("improvement", rf"(?:{_HOW}).*?\b(?:{_GAINING})\b"),
 )  # fmt: skip
 _READ = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _WORDINGS)
-_NUMBERS = frozenset({"training data", "running speed", "speed-up", "reduction", "parameters", "improvement"})
+_NUMBERS = frozenset({"size", "training data", "running speed", "speed-up", "reduction", "parameters", "improvement"})
 _FRAMES = {
     "speed-up": "bring brings make makes made thing things before than times time factor run runs come came get gets inference much",
     "improvement": "bring brings report reports reported number numbers numeric numerical baseline baselines point points per cent percent "
@@ -39,6 +40,7 @@ _FRAMES = {
     "reduction": "bring brings down report percent percentage factor need needs much than before strongly strong great",
     "running speed": "run runs reach reaches rate time speed operate inference",
     "training data": "amount take takes behind set data size trained much quantity volume train corpus",
+    "size": "big large extensive sizeable size count",
     "hardware": "need needs take takes run runs require requires accelerators many demand cards used trained training",
     "parameters": "large big size count number model have has",
     "rivals": "measured compare compared mention mentioned against beat match system systems model models method methods competitor competitors name baselines",

@@ -50,7 +50,9 @@ class Standing:
     `best` is the log odds of the best sentence, `next` the probability of the next one of its paper and `rival` of the best
     one of another; `cosine` and `covered` the highest cosine and coverage of any sentence, `lead` how far the first paper
     is before the second, `paper` the score of the best sentence's paper, `unheld` the share of the question's terms that
-    no paper holds, `pool` the decimal logarithm of the number of papers; the rest say what kind of thing is asked.
+    no paper holds, `pool` the decimal logarithm of the number of papers; `met` and `close` are the best sentence's own coverage
+    and how far its cosine is above its paper's; the rest say what kind of thing is asked. What is `loose` asks for no attribute
+    and no type of answer that a sentence could be tested for, so that only its words tell, which the products weigh apart.
     """
 
     best: float
@@ -67,6 +69,13 @@ class Standing:
     names: float
     releases: float
     explains: float
+    met: float = 0.0
+    close: float = 0.0
+    loose: float = 0.0
+    loose_met: float = 0.0
+    loose_close: float = 0.0
+    explains_met: float = 0.0
+    explains_close: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,10 @@ from paperline.engines.embedded.roles import main_role
 _UNNAMED_PAPERS = 8
 _UNNAMED_SENTENCES = 4
 _NEIGHBOUR = 0.4
-_OF_SOMETHING = (AnswerType.NUMBER, AnswerType.NAME)
+_OF_SOMETHING = (AnswerType.NUMBER, AnswerType.NAME, AnswerType.RESOURCE)
 _NOT_SPOKEN_OF = 0.1  # no number or name answers where its sentence lacks what it was to be the number or name of
+_NEAREST_TITLES, _OF_TITLE = 3, 0.25
+_TITLE_SHARE, _TITLE_LEAD = 0.35, 1.4
 _IN_FULL, _SURROUNDED = 0.9, 0.75
 _GENERIC = frozenset(
     terms(
@@ -98,7 +100,24 @@ def asking(part: Part, retrieved: Retrieved, *, refers_back: bool) -> Asking:
         for term in dict.fromkeys(terms(part.text))
         if term not in of_names and term not in generic and term not in attribute and term not in framing
     }
+    if not focus and (titled := _titled(weights, retrieved)):
+        focus = frozenset({titled.paper.id})
+        held = set(terms(titled.paper.title))
+        weights = {term: weight * (_OF_TITLE if term in held else 1.0) for term, weight in weights.items()}
     return Asking(part, named, weights, focus)
+
+
+def _titled(weights: Mapping[str, float], retrieved: Retrieved) -> RetrievedPaper | None:
+    """The paper that a question means by the words of its title, where no other paper's title holds nearly as many."""
+    held = [
+        (found, [weights[term] for term in set(terms(found.paper.title)) & set(weights)]) for found in retrieved.papers
+    ]
+    ordered = sorted(held, key=lambda pair: -sum(pair[1]))
+    if not ordered or ordered[0][0] not in retrieved.papers[:_NEAREST_TITLES]:
+        return None
+    first, second = sum(ordered[0][1]), sum(ordered[1][1]) if len(ordered) > 1 else 0.0
+    enough = len(ordered[0][1]) > 1 and first >= _TITLE_SHARE * sum(weights.values())
+    return ordered[0][0] if enough and first >= _TITLE_LEAD * second else None
 
 
 def weighed(asked: Asking, retrieved: Retrieved, weights: Weights) -> list[Evidence]:
@@ -113,10 +132,15 @@ def weighed(asked: Asking, retrieved: Retrieved, weights: Weights) -> list[Evide
 
 def _weighed(asked: Asking, paper: RetrievedPaper, sentence: ScoredSentence, weights: Weights) -> Evidence:
     features = features_of(asked, paper, sentence)
+    return Evidence(paper, sentence, features, probability_of(asked, features, weights))
+
+
+def probability_of(asked: Asking, features: Features, weights: Weights) -> float:
+    """How probable it is that a sentence with these features states what is asked."""
     probability = answer_confidence(features, weights, explains=asked.part.asks in EXPLAINED)
     if asked.part.asks in _OF_SOMETHING and asked.part.attribute and not features.attribute:
         probability *= _NOT_SPOKEN_OF
-    return Evidence(paper, sentence, features, probability)
+    return probability
 
 
 def features_of(asked: Asking, paper: RetrievedPaper, sentence: ScoredSentence) -> Features:

@@ -106,7 +106,7 @@ def _is_own(name: str, own: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=16_384)
 def _plain(name: str) -> str:
-    return re.sub(r"[\s-]", "", name)
+    return re.sub(r"[\s^*-]", "", name)
 
 
 def _occurrences(name: str, found: RetrievedPaper) -> int:

@@ -22,6 +22,9 @@ def standing_of(asked: Asking, found: Sequence[Evidence], retrieved: Retrieved) 
     rival = [item.probability for item in found[1:] if best and item.paper is not best.paper]
     total = sum(retrieved.rarity.values())
     unheld = sum(weight for term, weight in retrieved.rarity.items() if not retrieved.holders.get(term))
+    met, close = (best.features.coverage, best.features.lead) if best else (0.0, 0.0)
+    explains = float(part.asks in EXPLAINED)
+    loose = float(not explains and not part.attribute)
     return Standing(
         best=log_odds(best.probability) if best else -_MOST_ODDS,
         next=max(same, default=0.0),
@@ -36,7 +39,14 @@ def standing_of(asked: Asking, found: Sequence[Evidence], retrieved: Retrieved) 
         counts=float(part.asks is AnswerType.NUMBER),
         names=float(part.asks is AnswerType.NAME),
         releases=float(part.asks is AnswerType.RESOURCE),
-        explains=float(part.asks in EXPLAINED),
+        explains=explains,
+        met=met,
+        close=close,
+        loose=loose,
+        loose_met=loose * met,
+        loose_close=loose * close,
+        explains_met=explains * met,
+        explains_close=explains * close,
     )
 
 

@@ -17,6 +17,7 @@ _GAIN = re.compile(
     r"\b(?:improv|outperform|surpass|exceed|increas|boost|rais|lift|gain|better|higher|advantage|lead|beat|win|margin|enhanc|over|ahead|up)\w*",
     re.IGNORECASE,
 )
+_GAINED = re.compile(r"\b(?:improv|increas|boost|rais|lift)\w*\b[^.;]{0,60}\b(?:by|for|from)\s\+?\d", re.IGNORECASE)
 _SAVING = re.compile(
     r"\b(?:reduc|cut|lower|sav|shrink|shrunk|decreas|compress|drop|fewer|less|cheaper|smaller|shorter|minimi|only|eliminat|slash|halv|trim|prun)\w*",
     re.IGNORECASE,
@@ -31,9 +32,10 @@ _TRAINED = re.compile(
 )
 _OF_DATA = re.compile(
     r"\b(?:hours?|tokens?|samples?|images?|videos?|examples?|pairs?|instances?|problems?|trajectories|demonstrations?|clips?|episodes?|data|corpus|"
-    r"questions?|prompts?|frames?|papers?|documents?|pages?|sentences?|dialogues?|scenes?|annotations?|entries|conversations?)\b",
+    r"questions?|prompts?|frames?|papers?|documents?|pages?|sentences?|dialogues?|scenes?|annotations?|entries|conversations?|triplets?|shots?|masks?|identit(?:y|ies)|expressions?|prompts?)\b",
     re.IGNORECASE,
 )
+_HOLDS = re.compile(r"\b(?:contain|compris|consist|includ|span|featur|cover|total|hold|with|of)\w*\b", re.IGNORECASE)
 _RUN_UNITS = frozenset({"ms", "s", "min", "h", "fps", "hz"})
 _SIZED = re.compile(r"(?<![\w.])\d+(?:\.\d+)?\s?-?[BM]\b|-\d+(?:\.\d+)?[BM]\b")
 _REACH = 90
@@ -80,7 +82,10 @@ def reduction(text: str, of: frozenset[str]) -> float:
 
 
 def _improvement(text: str) -> float:
-    relative = [item for item in amounts(text) if item.units & {"%", "points", "times", "db"}]
+    every = amounts(text)
+    relative = [item for item in every if item.units & {"%", "points", "times", "db"}]
+    if not relative and _GAINED.search(text) and every:
+        return 0.8
     if not relative or not _GAIN.search(text):
         return 0.0
     near = _beside(text, _PLAIN_GAIN, relative)
@@ -122,6 +127,17 @@ def _training_data(text: str) -> float:
             if near and min(near) <= _REACH:
                 return 1.0
     return 0.0
+
+
+def _size(text: str) -> float:
+    """Full where several kinds of things are counted or one is said to be held; less where one is only counted."""
+    counted = [
+        item
+        for item in amounts(text)
+        if not item.units & {"%", "times"}
+        and _OF_DATA.search(re.split(r"[.;,]\s", text[item.end : item.end + _NEAR])[0])
+    ]
+    return 1.0 if len(counted) > 1 or (counted and _HOLDS.search(text)) else 0.7 if counted else _parameters(text)
 
 
 def _parameters(text: str) -> float:
@@ -167,5 +183,5 @@ _IDLE = frozenset(
 )
 AMOUNTS: Mapping[str, Callable[[str], float]] = {
     "improvement": _improvement, "speed-up": _speedup, "running speed": _running, "training data": _training_data,
-    "parameters": _parameters,
+    "parameters": _parameters, "size": _size,
 }  # fmt: skip
