@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from evals.performance import asking, ingest, start, stream
+from evals.performance import asking, ingest, reading, start, stream
 from evals.performance.figures import Figure, as_table
 
 
@@ -16,7 +16,7 @@ def main() -> int:
     parser.add_argument("--archive", type=int, default=asking.DEFAULT_PAPERS, help="how many papers the archive holds")
     options = parser.parse_args()
     figures: list[Figure] = [
-        *ingest.measure(), *start.measure(), *asking.measure(options.archive), *stream.measure(options.stream),
+        *ingest.measure(), *start.measure(), *asking.measure(options.archive), *reading.measure(), *stream.measure(options.stream),
     ]  # fmt: skip
     sys.stdout.write(as_table(figures))
     return int(any(figure.missed for figure in figures))
