@@ -111,13 +111,13 @@ def test_a_cursor_holds_for_its_own_search_only(archive, problem):
         problem(archive.get("/v1/search", params=QUERY | other | {"cursor": cursor}), 400, "bad-cursor")
 
 
-@pytest.mark.parametrize("score", [10**400, float("nan"), float("inf"), "x", None, [], True])
+@pytest.mark.parametrize("score", [10**310, float("nan"), float("inf"), "x", None, [], True])
 def test_a_tampered_cursor_is_refused_or_leads_somewhere(archive, score):
     """The mark of the search can be copied; what stands beside it is still only data."""
     cursor = archive.get("/v1/search", params=QUERY | {"limit": 3}).json()["next_cursor"]
     _, paper_id, mark = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     forged = base64.urlsafe_b64encode(json.dumps([score, paper_id, mark]).encode()).decode().rstrip("=")
-    assert archive.get("/v1/search", params=QUERY | {"cursor": forged[:500]}).status_code in (200, 400)
+    assert archive.get("/v1/search", params=QUERY | {"cursor": forged}).status_code in (200, 400)
 
 
 def test_similar_papers_come_from_every_day_without_the_paper_itself(archive):
