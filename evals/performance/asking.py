@@ -32,6 +32,12 @@ _QUESTIONS = (
     "How fast is 3D Gaussian splatting?",
     "What data was the speech model trained on?",
 )
+_LISTING = (
+    "Which papers use reinforcement learning?",
+    "Which papers release code?",
+    "Which papers propose a benchmark?",
+    "How many papers report that training is faster?",
+)
 
 
 def measure(papers: int) -> list[Figure]:
@@ -41,6 +47,7 @@ def measure(papers: int) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder, _archive(Path(folder) / "small", embedder, _SMALL_PAPERS) as small:
         encoding = _median_ms(embedder.encode_query)
         answering = _median_ms(lambda question: _asked(small, question))
+        listing = _median_ms(lambda question: _asked(small, question), _LISTING)
         retrieving = _median_ms(lambda question: _retrieved(small, question, vectors[question], _DAY))
         filtering = _by_chroma(Path(folder) / "chroma", small, vectors)
         with _archive(Path(folder) / "large", embedder, papers) as large:
@@ -51,6 +58,7 @@ def measure(papers: int) -> list[Figure]:
         Figure(f"day of {A_DAY} papers, retrieval after encoding (p50)", retrieving, "ms", 1.0),
         Figure(f"that over Chroma's `where` on {_CHROMA_ROWS:,} rows (p50)", retrieving / filtering, "×", 1 / 50),
         Figure("embedded answer over encoding the question (p50)", answering / encoding, "×", 3.0),
+        Figure(f"lists and counts, {A_DAY} papers judged, over encoding (p50)", listing / encoding, "×", 3.0),
         Figure(f"a day's question among {papers:,} papers over {_SMALL_PAPERS:,}", in_large / again, "×", 1.2),
         Figure(f"hybrid retrieval over {papers:,} papers after encoding (p50)", everywhere, "ms", 25.0),
     ]
@@ -96,11 +104,11 @@ def _passages(services: Services) -> Sequence[Matrix]:
     return [row for held in batch for row in held.passages]
 
 
-def _median_ms(act: Callable[[str], object]) -> float:
-    """The median time of an act over all questions, in milliseconds, after one round that does not count."""
+def _median_ms(act: Callable[[str], object], questions: Sequence[str] = _QUESTIONS) -> float:
+    """The median time of an act over the questions, in milliseconds, after one round that does not count."""
     times = []
     for number in range(_ROUNDS + 1):
-        for question in _QUESTIONS:
+        for question in questions:
             begun = time.perf_counter()
             act(question)
             if number:

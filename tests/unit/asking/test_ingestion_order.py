@@ -15,6 +15,7 @@ import pytest
 from paperline.bootstrap import Services, open_services
 from paperline.domain.scopes import Scope
 from paperline.pipeline.asking import candidates, retrieve
+from paperline.pipeline.asking.held import HeldScopes
 from paperline.pipeline.asking.search import SearchFilters
 from paperline.settings import Settings
 from tests.builders import NOW
@@ -66,7 +67,7 @@ def test_answers_and_hits_do_not_depend_on_the_order(stores, scope, exact, monke
         monkeypatch.setattr(retrieve, "EXACT_PAPERS", 5)
         monkeypatch.setattr(candidates, "NEAREST", 4)
     for services in stores:
-        services.retrieve._matrices.clear()
+        services.retrieve.scopes = HeldScopes()
     for question in QUESTIONS:
         found = [services.ask.run(question, scope=scope, now=NOW) for services in stores]
         told = [

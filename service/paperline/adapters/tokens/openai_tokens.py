@@ -5,11 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tiktoken import Encoding
 
+_SENTENCES_KNOWN = 8_192  # those of some hundred abstracts: every question to a day has its sentences counted
+_SENTENCE_CHARACTERS = 600
 _CHARACTERS_A_TOKEN = 3.6  # scientific English under o200k_base measures 4.6; too many is the safe side of a budget
 
 
@@ -31,8 +34,17 @@ def openai_token_counter(model: str, *, timeout_seconds: float = 3.0) -> TokenCo
     thread.join(timeout_seconds)
     if not loaded:
         return TokenCounter(f"approximation of {name}", exact=False, count=_approximate)
-    encoding = loaded[0]
-    return TokenCounter(name, exact=True, count=lambda text: len(encoding.encode_ordinary(text)))
+    return TokenCounter(name, exact=True, count=_remembering(loaded[0]))
+
+
+def _remembering(encoding: Encoding) -> Callable[[str], int]:
+    """Counts by the encoding; the numbers of sentences are kept, those of whole prompts, which never return, are not."""
+
+    def count(text: str) -> int:
+        return len(encoding.encode_ordinary(text))
+
+    known = lru_cache(maxsize=_SENTENCES_KNOWN)(count)
+    return lambda text: known(text) if len(text) <= _SENTENCE_CHARACTERS else count(text)
 
 
 def _encoding_name(model: str) -> str:

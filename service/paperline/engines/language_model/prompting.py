@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from paperline.domain.papers import Paper
 from paperline.domain.retrieval import RetrievedPaper, ScoredSentence
@@ -86,12 +87,15 @@ def _written(chosen: Sequence[Excerpt], keys: Iterator[str]) -> tuple[str, dict[
 
 
 def _heading(paper: Paper) -> str:
-    title = "" if addresses_a_model(paper.title) else neutralised(paper.title)
+    title = "" if addresses_a_model(paper.title) else _known(paper.title)
     return f"Paper: {title or '(untitled)'}\n"
 
 
 def _keyed(key: str, sentence: ScoredSentence) -> str:
-    return f"[{key}] {neutralised(sentence.text)}"
+    return f"[{key}] {_known(sentence.text)}"
+
+
+_known = lru_cache(maxsize=8_192)(neutralised)  # of papers only: their sentences come back with other questions
 
 
 def _keys(seen: str) -> Iterator[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
 
 from paperline.domain.answers import RetrievalMode
 from paperline.domain.errors import EncoderUnavailable
@@ -15,22 +13,13 @@ from paperline.domain.ranking.vectors import Matrix, unit_mean
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
 from paperline.pipeline.asking.candidates import FindCandidates
+from paperline.pipeline.asking.held import Held, HeldScopes
 from paperline.ports import Embedder, Records, UnitOfWork
 
 EXACT_PAPERS = 1_500
 ARCHIVE_PAPERS = 24  # of an archive, so many are read whole: reading one takes a third of a millisecond
 _LIKE_IN_ARCHIVE = 101  # the paper itself among them
-_MATRICES = 8
 _DETAILED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class _Held:
-    """What a scope holds at a revision of the store: how many papers and, unless they are too many, their matrix."""
-
-    revision: int
-    size: int
-    matrix: ScopeMatrix | None
 
 
 @dataclass
@@ -40,8 +29,7 @@ class RetrievePapers:
     records: Records
     embedder: Callable[[], Embedder]
     candidates: FindCandidates
-    _matrices: OrderedDict[Scope, _Held] = field(default_factory=OrderedDict)
-    _lock: Lock = field(default_factory=Lock)
+    scopes: HeldScopes = field(default_factory=HeldScopes)
 
     def run(
         self, question: str, scope: Scope, *, detailed: int = _DETAILED, of_archive: int = ARCHIVE_PAPERS
@@ -97,24 +85,18 @@ class RetrievePapers:
     def _build(self, unit: UnitOfWork, ids: Sequence[str]) -> ScopeMatrix:
         return ScopeMatrix(unit.papers.get_many(ids), unit.vectors.get_many(ids, self.embedder().identity))
 
-    def _held(self, unit: UnitOfWork, scope: Scope) -> _Held:
+    def _held(self, unit: UnitOfWork, scope: Scope) -> Held:
         """What the scope holds: as it was looked up before, if nothing was stored since."""
         revision = unit.revision()
-        with self._lock:
-            held = self._matrices.get(scope)
-            if held is not None and held.revision == revision:
-                self._matrices.move_to_end(scope)
-                return held
-        held = self._looked_up(unit, scope, revision)
-        with self._lock:
-            self._matrices[scope] = held
-            while len(self._matrices) > _MATRICES:
-                self._matrices.popitem(last=False)
+        held = self.scopes.get(scope, revision)
+        if held is None:
+            held = self._looked_up(unit, scope)
+            self.scopes.keep(scope, held, revision)
         return held
 
-    def _looked_up(self, unit: UnitOfWork, scope: Scope, revision: int) -> _Held:
+    def _looked_up(self, unit: UnitOfWork, scope: Scope) -> Held:
         size = len(scope.papers) or unit.papers.count(scope)
         if size > EXACT_PAPERS:
-            return _Held(revision, size, None)
+            return Held(size, None)
         ids = unit.papers.ids(scope)
-        return _Held(revision, len(ids), self._build(unit, ids))
+        return Held(len(ids), self._build(unit, ids))

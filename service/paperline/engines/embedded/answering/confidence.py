@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -147,7 +147,7 @@ def packaged() -> Weights:
 
 def values_of(features: Features | Standing | TopicFeatures | StatesFeatures) -> dict[str, float]:
     """The features by name."""
-    return {item.name: float(getattr(features, item.name)) for item in fields(features)}
+    return {name: float(getattr(features, name)) for name in features.__match_args__}
 
 
 def logistic(weights: Mapping[str, float], values: Mapping[str, float]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from paperline.domain.grounding.quantities import quantities
 from paperline.domain.papers import Paper
@@ -86,6 +87,7 @@ class Judge:
         self._rarity = retrieved.rarity
         self._texts = [found.paper.abstract for found in retrieved.papers]
         self._phrases: dict[str, Phrase] = {}
+        self._weighed: dict[Phrase, Mapping[str, float]] = {}
         self._cosines = Cosines.of(retrieved)
 
     def judge(self, found: RetrievedPaper) -> Judgement:
@@ -129,10 +131,12 @@ class Judge:
         return self._phrases[words]
 
     def _weights(self, phrase: Phrase) -> Mapping[str, float]:
-        rare = max(self._rarity.values(), default=1.0)
-        return {
-            term: self._rarity.get(term, rare) * (_OF_GENERIC if term in _GENERIC else 1.0) for term in phrase.stems
-        }
+        if phrase not in self._weighed:
+            rare = max(self._rarity.values(), default=1.0)
+            self._weighed[phrase] = {
+                term: self._rarity.get(term, rare) * (_OF_GENERIC if term in _GENERIC else 1.0) for term in phrase.stems
+            }
+        return self._weighed[phrase]
 
     def _topic(self, words: str, found: RetrievedPaper) -> Judgement:
         phrase = self._phrase(words)
@@ -245,12 +249,18 @@ def _reports(condition: Reports, paper: Paper, sentence: ScoredSentence) -> floa
 
 def _names(words: str, text: str) -> bool:
     """Whether a name of the phrase stands in the text, whatever its version."""
-    names = [name for name in names_in(f"a {words}") if not re.fullmatch(r"[A-Z]{2,5}s?", name)]
+    names = [name for name in _named_in(words) if not re.fullmatch(r"[A-Z]{2,5}s?", name)]
     return any(re.search(rf"(?<!\w){re.escape(name)}(?![a-z])", text) for name in names)
 
 
 def _with_names(words: str, paper: Paper, probability: float) -> float:
     """Less where the phrase has a name that the paper never mentions."""
-    names = [name for name in names_in(f"a {words}") if any(char.isupper() for char in name[1:])]
+    names = [name for name in _named_in(words) if any(char.isupper() for char in name[1:])]
     missing = [name for name in names if not mentions(f"{paper.title}\n{paper.abstract}", name)]
     return probability * _UNMENTIONED if missing and not re.fullmatch(r"[A-Z]{2,5}s?", missing[0]) else probability
+
+
+@lru_cache(maxsize=64)
+def _named_in(words: str) -> tuple[str, ...]:
+    """The names of a phrase, read once for all papers."""
+    return tuple(names_in(f"a {words}"))

@@ -53,6 +53,7 @@ def roles_of(abstract: str) -> tuple[dict[ClaimKind, float], ...]:
     return tuple(role_scores(sentences_of(abstract)))
 
 
+@lru_cache(maxsize=16_384)
 def is_own(abstract: str, ordinal: int) -> bool:
     """Whether a sentence speaks of what the paper does, rather than of what others did or lack."""
     sentences = sentences_of(abstract)
@@ -117,6 +118,7 @@ def is_denied(text: str, stems: frozenset[str]) -> bool:
     return False
 
 
+@lru_cache(maxsize=64)
 def _head(word: str) -> str:
     plain = word.lower()
     singular = next((form for form in (plain, plain[:-1], plain[:-2]) if form in _NAMED_SO), None)
