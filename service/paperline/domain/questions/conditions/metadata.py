@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from paperline.domain.questions.conditions import AuthorCount, Comparator, Condition, Not, Published, WrittenBy
+from paperline.domain.questions.conditions.values import AuthorCount, Comparator, Condition, Not, Published, WrittenBy
 from paperline.domain.questions.day_words import month_days, month_number
 
 NUMBERS = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from paperline.domain.questions.conditions import Finding, Finds
+from paperline.domain.questions.conditions.values import Finding, Finds
 
 _BETTER = (
     r"(?:beat\w*|outperform\w*|surpass\w*|exceed\w*|better than|superior to|ahead of|outdo\w*|improv\w+ (?:on|over|upon)|wins? (?:over|against)|overtak\w+|"

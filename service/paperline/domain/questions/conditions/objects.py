@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from paperline.domain.questions.conditions import (
+from paperline.domain.questions.conditions.findings import finding_of
+from paperline.domain.questions.conditions.metadata import NUMBERS, comparator_of
+from paperline.domain.questions.conditions.resources import RESOURCES
+from paperline.domain.questions.conditions.values import (
     Comparator,
     Condition,
     Finding,
@@ -17,20 +20,7 @@ from paperline.domain.questions.conditions import (
     Topic,
     Uses,
 )
-from paperline.domain.questions.finding_reading import finding_of
-from paperline.domain.questions.metadata_reading import NUMBERS, comparator_of
 
-RESOURCES = (
-    (
-        Resource.CODE,
-        re.compile(
-            r"\b(?:codes?|source|implementations?|repositor(?:y|ies)|repos?|codebases?|github|software)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (Resource.MODEL, re.compile(r"\b(?:weights|checkpoints?|models?)\b", re.IGNORECASE)),
-    (Resource.DATA, re.compile(r"\b(?:data(?: ?sets?)?|corpus|corpora|benchmarks?|annotations)\b", re.IGNORECASE)),
-)
 AVAILABLE = re.compile(
     r"\b(?:available|public|publicly|released|open-?\s?sourced?|accessible|online|download(?:ed|able)?)\b",
     re.IGNORECASE,

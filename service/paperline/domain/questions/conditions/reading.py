@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-from paperline.domain.questions.conditions import (
+from paperline.domain.questions.conditions.metadata import read_metadata
+from paperline.domain.questions.conditions.objects import ARTICLE, AVAILABLE, FREE, asked_of, resource_of
+from paperline.domain.questions.conditions.resources import RESOURCES
+from paperline.domain.questions.conditions.values import (
     Comparator,
     Condition,
     Every,
@@ -20,8 +23,6 @@ from paperline.domain.questions.conditions import (
     Topic,
     Uses,
 )
-from paperline.domain.questions.metadata_reading import read_metadata
-from paperline.domain.questions.object_reading import ARTICLE, AVAILABLE, FREE, RESOURCES, asked_of, resource_of
 
 _NEGATION = r"(?:do(?:es)?|did|are|is|have|has|was|were|can|could)\s*(?:not|n['’]t)\b|(?:do|does|did|are|is|have|has|was|were|ca)n['’]t\b|cannot\b|never\b|neither\b"
 _VERBS: tuple[tuple[str, str], ...] = (
