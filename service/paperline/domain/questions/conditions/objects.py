@@ -10,6 +10,7 @@ from paperline.domain.questions.conditions.resources import RESOURCES
 from paperline.domain.questions.conditions.values import (
     Comparator,
     Condition,
+    Every,
     Finding,
     Lacks,
     Proposes,
@@ -72,6 +73,15 @@ _IMPLIED = re.compile(
 _THAT = re.compile(r"^(?:that|how)\s+(?:(?:their|the|its)\s+(?:approach|method|model|system)\s+)?", re.IGNORECASE)
 _WAY = re.compile(
     r"^(?:\w+ )?(?:ways?|means|techniques?|methods?|approach(?:es)?|ideas?) (?:to|of|for) (?P<what>.+)$", re.IGNORECASE
+)
+_TESTING = re.compile(r"(?:test|evaluat|measur|assess|benchmark|judg)", re.IGNORECASE)
+_BED = re.compile(r"\b(?:test ?beds?|test suites?|evaluation suites?|test sets?|leaderboards?)\b", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"^\s*(?:for|of|on|to|that|which|with|in|at|about|from|based on|called|built|made)\b", re.IGNORECASE
+)
+_IDLE_USE = re.compile(
+    r"(?:(?:the|a|all|new|other|large|language|current|AI|test|train|evaluat\w*|testing|training|evaluation|models?|LLMs?|systems?|methods?|research|future|community|their|own|use)\s*)+",
+    re.IGNORECASE,
 )
 _BRINGS = re.compile(r"\bcomes? with\b|\bnew\b", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:(?:a|an|the|their|its|any|some|all|new|novel|own|of|new kinds? of)\s+)+", re.IGNORECASE)
@@ -138,11 +148,13 @@ def _measured(verb: str, thing: str, clause: str) -> Reports | None:
 def _offered(thing: str) -> Condition:
     """An artefact is proposed; `a way to do it` is doing it; of anything else it is stated."""
     if way := _WAY.match(thing):
-        return States(way["what"])
+        return Proposes("benchmark") if _TESTING.match(way["what"]) else States(way["what"])
     if _DATA.fullmatch(thing):
         return Proposes("dataset")
-    if _ARTEFACT.search(thing) and not _OPEN.match(thing):
-        return Proposes(_IMPLIED.sub("", thing))
+    if (artefact := _ARTEFACT.search(thing)) and not _OPEN.match(thing):
+        named = _IMPLIED.sub("", _BED.sub("benchmark", thing[: artefact.end()]))
+        of = _OF_WHAT.sub("", thing[artefact.end() :]).strip()
+        return Every((Proposes(named), Topic(of))) if of and not _IDLE_USE.fullmatch(of) else Proposes(named)
     resource = resource_of(thing)
     return Releases(resource) if resource else finding_of(thing) or States(thing)
 

@@ -54,6 +54,7 @@ class Finding(StrEnum):
     SHOWS_FAILURE = "shows failure"
     DEPLOYED = "deployed"
     PAGE = "page"
+    PROMISED = "promised release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,14 @@ class AuthorCount:
 
 
 @dataclass(frozen=True, slots=True)
+class Upvotes:
+    """The paper has so many votes on the list where it stands."""
+
+    comparator: Comparator
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """The paper's own date lies between two days, both included and None for open, and in the month where one is given."""
 
@@ -170,7 +179,7 @@ class Some:
 
 Condition = (
     Everything | Topic | Uses | Proposes | Releases | Lacks | States | Finds | Reports
-    | AuthorCount | Published | WrittenBy | Not | Every | Some
+    | AuthorCount | Upvotes | Published | WrittenBy | Not | Every | Some
 )  # fmt: skip
 
 

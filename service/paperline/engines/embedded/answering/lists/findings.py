@@ -27,6 +27,7 @@ _CUES: Mapping[Finding, str] = {
     Finding.ZERO_SHOT: r"\bzero-shot\b",
     Finding.SCALES: r"\bscal(?:es|ing) (?:laws?|behaviou?r|trends?|up|with|well|to)\b|\bscalab\w+",
     Finding.PAGE: r"\bproject (?:web)?(?:page|site)|\bhome ?page|\bweb ?(?:site|page)|\bdemos?\b[^.;]{0,40}https?://|https?://(?!(?:www\.)?(?:github|gitlab|huggingface)\.)\S+|\bgithub\.io\b",
+    Finding.PROMISED: r"\b(?:will|shall|to) be (?:\w+ ){0,2}(?:releas|open-?\s?sourc|publish|made (?:\w+ )?(?:available|public)|available)\w*|\bwill (?:\w+ ){0,2}(?:release|open-?\s?source|publish|make)\b|\b(?:plan|intend)\w* to (?:release|open-?\s?source|publish)|\breleased? (?:upon|after|soon)\b|\bcoming soon\b",
     Finding.SPEED: r"\b(?:speed-?\s?ups?|faster|accelerat\w+|sped up|speeds? up|lower latency|low latency|throughput|latency|real[- ]time|inference speed|speedups?)\b|\d\s?(?:x|×|times) (?:faster|speed)",
     Finding.SAVING: r"\b(?:reduc\w+|sav(?:e|es|ing|ings)|cut(?:s|ting)?|lower\w*|less|fewer|cheaper|smaller|shrink\w*|decreas\w+|halv\w+|only|efficien\w+|compress\w+|minimi\w+|low)\b",
     Finding.GAIN: r"\b(?:improv\w*|outperform\w*|surpass\w*|exceed\w*|gains?|boost\w*|increas\w*|higher|lift|uplift|lower latency|advantage|better)\b[^;]{0,120}?[+]?\d[\d.,]*\s?(?:\\?%|percent|points?|pp|x\b|×|times)|[+]?\d[\d.,]*\s?(?:\\?%|percent|points?|pp|x\b|×|times)[^.;]{0,60}?\b(?:improv\w*|gains?|higher|lower|better|increase|boost|over|than|lift|uplift)|\b(?:outperform|surpass)\w*",
