@@ -10,11 +10,12 @@ _BETTER = (
     r"(?:beat\w*|outperform\w*|surpass\w*|exceed\w*|better than|superior to|ahead of|outdo\w*|improv\w+ (?:on|over|upon)|wins? (?:over|against)|overtak\w+|"
     r"match\w*|rival\w*|on par with|as good as|comparable (?:to|with)|level with|compar\w+ (?:to|with|against)|reach\w* the level of)"
 )
+_FAILING = r"\b(?:fail|poor|struggl|fall short|bad|weak|limit)"
 _MANY = r"(?:several|multiple|many|more than one|various|diverse|different|two or more|a range of|a variety of|a number of|wide range of)"
 _READ: tuple[tuple[Finding, str], ...] = (
     (Finding.PROMISED, r"\bpromis\w+ (?:a |to )?release"),
-    (Finding.STATE_OF_THE_ART, r"state[- ]of[- ]the[- ]art|\bSOTA\b|\bbest (?:known |published |reported )?(?:results?|performance|scores?)|\bnew records?\b|\bsets? (?:a )?new (?:record|best|standard)|\b(?:top|tops|lead|leads) (?:the |a )?(?:leaderboard|ranking)s?"),
-    (Finding.BEATS_CLOSED, rf"{_BETTER}.*\b(?:closed|commercial|proprietary|frontier)\b|\b(?:closed|commercial|proprietary|closed-source|frontier) (?:models?|systems?)\b"),
+    (Finding.STATE_OF_THE_ART, rf"state[- ]of[- ]the[- ]art(?!.*{_FAILING})|\bSOTA\b(?!.*{_FAILING})|{_BETTER} (?:all|every|any|everything) (?:of the )?(?:previous|prior|existing|other|earlier|known|before)|\bbest (?:known |published |reported )?(?:results?|performance|scores?)|\bnew records?\b|\bsets? (?:a )?new (?:record|best|standard)|\b(?:top|tops|lead|leads) (?:the |a )?(?:leaderboard|ranking)s?"),
+    (Finding.BEATS_CLOSED, rf"{_BETTER}.*\b(?:GPT|ChatGPT|Gemini|Claude|OpenAI)\b(?![-\d ]*\d)|{_BETTER}.*\b(?:closed|commercial|proprietary|frontier)\b|\b(?:closed|commercial|proprietary|closed-source|frontier) (?:models?|systems?)\b"),
     (Finding.BEATS_LARGER, rf"{_BETTER}.*\b(?:larger|bigger|much larger|far larger|giant|huge) (?:models?|ones|systems?|networks?|rivals?|baselines?|competitors?)"),
     (Finding.SEVERAL_SIZES, rf"{_MANY} (?:model )?(?:sizes|scales)|model sizes"),
     (Finding.SEVERAL_BENCHMARKS, rf"{_MANY} (?:\w+ )?(?:benchmarks?|data ?sets?|test sets?)"),
@@ -32,7 +33,7 @@ _READ: tuple[tuple[Finding, str], ...] = (
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _READ)
 _IDLE = re.compile(
-    r"\b(?:that|their|its|the|a|an|of|in|on|at|by|to|for|with|over|than|and|or|is|are|was|were|be|it|them|they|how|some|any|something|someone|things?|new|novel|"
+    r"\b(?:footprint|usage|consumption|requirements?|demands?|along|good|behaviou?r|running|run|came|come|before|what|known|claim\w*|give[ns]?|have|use[ds]?|strong|nice|big|huge|great|ability|able|can|say\w*|find\w*|conclud\w*|even|too|very|their own|used|who|you|to|that|their|its|the|a|an|of|in|on|at|by|to|for|with|over|than|and|or|is|are|was|were|be|it|them|they|how|some|any|something|someone|things?|new|novel|"
     r"approach(?:es)?|methods?|models?|systems?|results?|performance|papers?|works?|claims?|reports?|reported|achiev\w+|shows?|showing|demonstrat\w+|obtains?|gets?|gives?|"
     r"makes?|making|needs?|needed|required?|number|amount|numbers?|baselines?|existing|previous|prior|current|still|at least|least|rivals?|competitors?|predecessors?|earlier|others?|ones|quantif\w+|by|twice|half|do|does|have|has|tests?|tested|evaluat\w+|runs?|"
     r"substantial(?:ly)?|significant(?:ly)?|large|much|well|better|as|also|one|advantages?|cheaper|quicker|faster|smaller|fewer|less|lower|speed|bring\w*|offer\w*|provid\w+|use|uses|using)\b",

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 
 _NOT = r"(?:(?:do|does|did)\s*(?:not|n['’]t)\s+)"
-_THINGS = r"(?:artefacts?|artifacts?|materials?|assets?|resources?|something|anything|things?|stuff|everything)"
+_THINGS = (
+    r"(?:artefacts?|artifacts?|materials?|assets?|resources?|something|anything|things?|stuff|everything|work|works)"
+)
 _ROUND = r"(?:\s+(?:for|so)\s+(?:(?:that|others?|anyone|everyone|people|all|public|free|the|community|readers|reuse|download\w*|can|may|use|to)\s*)+)?"
 _NUMBER = r"(?:\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\b(?:are|is)\s+(?:unrelated|not related)\s+to\b", "do not deal with"),
+    (r"\b(?:work|works|operate|operates|deal|deals)\s+with\s+(?:an?\s+|the\s+)?frozen\s+[\w-]+|\bkeeps?\s+(?:\w+\s+){0,3}frozen\b", "without fine-tuning"),
+    (r"\b(?:only\s+)?(?:describe|report|give|state)s?\s+(?:their\s+|the\s+)?results?\s+(?:only\s+)?(?:in words|qualitatively|verbally)(?:\s+only)?", "do not report any numbers"),
+    (r"\bdouble-?\s?digit\s+(?P<what>\w+)", r"\g<what> of at least 10%"),
+    (r"\b(?:points?\s+or\s+(?:percent|%)|(?:percent|%)\s+or\s+points?)", "percent"),
+    (rf"\bmakes?\s+(?:(?:the|their|its)\s+)*(?:{_THINGS})\s+(?=(?:\w+ly\s+)?(?:available|public|open|accessible))", "release code or data or weights "),
     (r"\b(?:have|has|had)\s+(?:nothing|little)\s+to\s+do\s+with\b", "do not deal with"),
     (r"\b(?:leave|put|set)s?\s+(?P<thing>(?:[\w-]+\s+){1,4})(?:aside|out)(?=\W*$)", r"do not deal with \g<thing>"),
     (r"\b(?P<verb>use|involve|have|need|release|share|contain|include|study|report|propose|introduce)s?\s+neither\s+(?P<first>.+?)\s+nor\s+", r"do not \g<verb> \g<first> and do not \g<verb> "),
@@ -19,6 +27,16 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (r"\b(?:appl(?:y|ies)|us(?:e|es)|bring|brings)\s+(?:AI|artificial intelligence|machine learning|deep learning|language models|LLMs)\s+(?:to|for|in)\s+", "deal with "),
     (r"\b(?:at least )?twice as fast\b", "at least 2 times faster"),
     (rf"\b(?:by|with)\s+(?:a|the)\s+factor\s+of\s+(?P<more>more than |over |at least )?(?P<number>{_NUMBER})(?:\s+or\s+more)?", r"by at least \g<number> times"),
+    (rf"\b(?P<number>{_NUMBER})\s+(?P<what>[\w-]+)\s+or\s+more\b", r"at least \g<number> \g<what>"),
+    (r"\b(?:larger|bigger|greater|higher|better) than(?=\s+\d)", "more than"),
+    (r"\s+(?:as|than)\s+(?:what\s+came\s+|the\s+ones\s+)?(?:before|previously|earlier|until now|so far|existing ones|other methods|others|the rest)(?=\W*$)", ""),
+    (r"\s+(?:known\s+)?(?:so far|to date|until now|up to now|yet|as yet|nowadays|today)(?=\W*$)", ""),
+    (r"\bkeeps?\s+(?P<thing>(?:their|its|the)\s+(?:code|data|weights|models?|implementation))\s+(?:to\s+(?:themselves|itself)|private|secret|closed|back)\b", r"do not release \g<thing>"),
+    (r"\b(?:hold|holds|keep|keeps)\s+back\s+(?P<thing>(?:their|its|the)\s+(?:code|data|weights|models?))", r"do not release \g<thing>"),
+    (r"\b(?:do|does)\s*(?:not|n['’]t)\s+have\s+to\s+(?=(?:re-?|pre-?|fine-?)?(?:train|tune|label|annotat))", "do not "),
+    (r"^\s*(?:can|could|may|do|does)\s+(?:i|we|you|one|anyone|readers)\s+(?:read|find|see|learn|get)\b(?=.*\b(?:score|number|figure|accuracy|percent|result)s?\b)", "report"),
+    (r"\b(?:open|opens|opened)\s+(?:up\s+)?(?P<thing>(?:(?:their|its|the)\s+)?(?:code|data\w*|weights|models?|checkpoints?))", r"release \g<thing>"),
+    (r"\b(?:name|cite|mention|list)s?\s+(?=(?:an?|the|their)?\s*(?:git|code|public)\w*\s+(?:repositor|repo\b|link))", "give "),
     (r"\bhow\s+(?P<how>accurate|successful)\s+(?:they|it|the \w+)\s+(?:is|are)\b(?:\s+in (?:figures|numbers))?", "the accuracy"),
     (r"\b(?:expose|show|reveal|demonstrate|find|list)s?\s+what\s+(?:[\w-]+\s+){0,3}?(?:models?|systems?|agents?|LLMs?)\s+(?:cannot|can['’]?t|can not|fail to|are unable to)\s+(?:yet\s+)?do\b", "show the limitations of current models"),
     (r"\b(?:do|does|perform|performs|score|scores)\s+(?:very\s+|quite\s+)?(?:badly|poorly)\b|\b(?:are|is)\s+(?:very\s+|still\s+)?(?:bad|weak|poor)\s+at\b", "fail"),
@@ -35,7 +53,7 @@ _IDIOMS: tuple[tuple[str, str], ...] = (
     (rf"\b(?:put|make|place|post|offer|provide)s?\s+(?P<thing>(?:[\w-]+\s+){{1,4}}?)(?:(?:freely|publicly|openly)\s+)?(?:online|on the (?:web|internet|net)|up for (?:download|grabs)|for (?:free|download)|downloadable|freely available){_ROUND}", r"release \g<thing>"),
     (r"\b(?:release|publish|share|open-?source)s?\s+(?P<thing>(?:[\w-]+\s+){0,3}[\w-]+)\s+(?:for|so that)\s+(?:others|anyone|everyone|people|the community|download\w*)\b.*$", r"release \g<thing>"),
     (rf"\b(?:release|publish|share|open-?source)s?\s+(?:(?:the|their|its|some|any|all)\s+)*{_THINGS}\b", "release code or data or weights"),
-    (r"\b(?:point|link|refer|lead|direct\s+\w+|come|give|provide|include|have|offer)s?\s+(?:to\s+|with\s+)?(?:an?\s+|the\s+|their\s+|its\s+|links?\s+to\s+)*(?:public\s+|github\s+|code\s+|git\s+)+(?:repositor(?:y|ies)|repos?)\b", "release code"),
+    (r"\b(?:point|link|refer|lead|direct\s+\w+|come|show|state|give|provide|include|have|offer)s?\s+(?:to\s+|with\s+)?(?:an?\s+|the\s+|their\s+|its\s+|links?\s+to\s+)*(?:public\s+|github\s+|code\s+|git\s+)+(?:repositor(?:y|ies)|repos?)\b", "release code"),
     (r"\b(?:promise|plan|intend|announce|expect|pledge)s?\s+(?:to\s+release|to\s+publish|to\s+open-?source|to\s+share|an?\s+(?:\w+\s+)?release|(?:\w+\s+)?releases?)\b.*$|\b(?:will|are going to|is going to)\s+(?:release|publish|open-?source|share|be released|be made (?:public|available))\b.*$", "promise a release"),
     (r"\b(?:release|publish|share|open-?source)s?\s+(?:[\w-]+\s+){0,3}(?:later|in the future|upon acceptance|soon)\b", "promise a release"),
     (r"\b(?:leave|keep)s?\s+(?:(?:the|their|its|all)\s+)*(?P<thing>(?:[\w-]+\s+){1,4}?)(?:unchanged|untouched|as (?:it|they) (?:is|are)|alone|fixed|frozen|intact|unmodified)\b", r"without modifying \g<thing>"),

@@ -123,7 +123,7 @@ def _by_verb(verb: str, thing: str, clause: str) -> Condition:
     if verb in {"about", "in"}:
         return Topic(thing)
     if verb == "propose" or (verb == "have" and _ARTEFACT.search(thing) and _BRINGS.search(clause)):
-        return _offered(thing)
+        return _offered(thing, clause)
     if re.match(r"(?:much |far )?(?:less|fewer|lower)\b", thing) and (saved := finding_of(thing)):
         return saved
     if verb in {"use", "have"}:
@@ -145,7 +145,7 @@ def _measured(verb: str, thing: str, clause: str) -> Reports | None:
     return Reports(measure["what"], Comparator.AT_LEAST, 0, "") if measure else None
 
 
-def _offered(thing: str) -> Condition:
+def _offered(thing: str, clause: str) -> Condition:
     """An artefact is proposed; `a way to do it` is doing it; of anything else it is stated."""
     if way := _WAY.match(thing):
         return Proposes("benchmark") if _TESTING.match(way["what"]) else States(way["what"])
@@ -156,7 +156,7 @@ def _offered(thing: str) -> Condition:
         of = _OF_WHAT.sub("", thing[artefact.end() :]).strip()
         return Every((Proposes(named), Topic(of))) if of and not _IDLE_USE.fullmatch(of) else Proposes(named)
     resource = resource_of(thing)
-    return Releases(resource) if resource else finding_of(thing) or States(thing)
+    return Releases(resource) if resource else finding_of(thing) or States(clause)
 
 
 def resource_of(thing: str) -> Resource | None:

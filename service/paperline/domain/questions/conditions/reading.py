@@ -28,7 +28,7 @@ from paperline.domain.questions.conditions.values import (
 
 _NEGATION = r"(?:do(?:es)?|did|are|is|have|has|was|were|can|could)\s*(?:not|n['’]t)\b|(?:do|does|did|are|is|have|has|was|were|ca)n['’]t\b|cannot\b|never\b|neither\b"
 _VERBS: tuple[tuple[str, str], ...] = (
-    ("release", r"releas(?:e|es|ed|ing)|open-?\s?sourc(?:e|es|ed|ing)|(?:make|makes|made|making)(?= .*\b(?:available|public|open)\b)|publish(?:es)?|shares?|provides? (?=(?:\w+ ){0,3}(?:code|implementation|weights|checkpoints)\b)"),
+    ("release", r"releas(?:e|es|ed|ing)|open-?\s?sourc(?:e|es|ed|ing)|(?:make|makes|made|making)(?= .*\b(?:available|public|open)\b)|publish(?:es)?|shares?|(?:provides?|offers?)(?= (?:\w+ ){0,3}(?:code|implementation|weights|checkpoints)\b)"),
     ("propose", r"propos(?:e|es|ed|ing)|introduc(?:e|es|ed|ing)|present(?:s|ed|ing)?|develop(?:s|ed|ing)?|design(?:s|ed)?|build(?:s|ing)?(?! (?:up)?on\b)|built(?! (?:up)?on\b)|construct(?:s|ed)?|creat(?:e|es|ed)|contribut(?:e|es|ed)|offers?|curate(?:s|d)?|collect(?:s|ed)?|invents?|devise[sd]?|formulate[sd]?"),
     ("need", r"needs?|requir(?:e|es|ed|ing)|depends? on|rel(?:y|ies) on"),
     ("use", r"us(?:e|es|ed|ing)|employ(?:s|ed|ing)?|apply|applies|applying|leverag(?:e|es|ed|ing)|adopts?|utili[sz]es?|(?:are |is )?based on|build(?:s)? (?:up)?on|work(?:s)? with|combines?"),
@@ -69,9 +69,10 @@ _OF_MODELS = re.compile(
     r"(?<=ing)\s+(?:of\s+)?(?:(?:the|an?|any|its|their|base|underlying|large|language|big)\s+)*(?:models?|networks?|LLMs?)$",
     re.IGNORECASE,
 )
+_CONDUCT = re.compile(r"train|tun(?:e|ing)|supervis|label|annotat|calibrat|human|prior", re.IGNORECASE)
 _LESS = re.compile(r"(?:much |far )?(?:less|fewer|lower|little)\b", re.IGNORECASE)
 _DOES_NOT = re.compile(
-    r"(?P<what>train|fine-?tune|retrain|pre-?train)(?:\s+(?:anything|any \w+|the \w+|at all|models?))?\W*$",
+    r"(?P<what>train|fine-?tune|retrain|pre-?train)(?:\s+(?:anything|something|any \w+|the \w+|at all|models?))?\W*$",
     re.IGNORECASE,
 )
 _SAYING = re.compile(
@@ -79,7 +80,7 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _NO_OBJECT = re.compile(
-    r"^\s*(?P<verb>test|use|study|evaluate|compare|train|learn|propose|report|mention|give|state|show|run|build|introduce|present|include|contain|involve|address)s?\s+(?:no|not any|zero)\s+(?=\w)",
+    r"^\s*(?P<verb>test|use|study|evaluate|compare|train|learn|propose|report|mention|give|state|show|run|build|introduce|present|include|contain|involve|address|provide|offer|describe|release|share|publish|name|cite)s?\s+(?:no|not any|zero)\s+(?=\w)",
     re.IGNORECASE,
 )
 _EITHER = re.compile(
@@ -205,6 +206,8 @@ def _lacking(verb: str, thing: str, *, negated: bool) -> Condition:
         return Not(Releases(kind))
     if verb == "without" and negated:
         return Uses(thing)
+    if verb == "have" and not _CONDUCT.search(thing):
+        return Not(Uses(thing))
     return Lacks(thing) if _PROCESS.search(thing) else Not(Uses(re.sub(r"^(?:using|use of)\s+", "", thing)))
 
 

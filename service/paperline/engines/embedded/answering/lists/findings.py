@@ -36,14 +36,19 @@ _REPORTS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _CUES.
 _SURE = 0.9
 _OF_CUE = 0.2
 _WINDOW = 110
+_OF_RUNNING = frozenset(terms("inference latency runtime decoding sampling"))
 
 
 def finds(text: str, condition: Finds) -> float:
     """How surely a sentence reports the finding, of the thing that is asked where one is."""
     found = list(_REPORTS[condition.finding].finditer(text))
+    options = [wanted for option in condition.of.split("/") if (wanted := list(dict.fromkeys(terms(option))))]
+    if condition.finding is Finding.SAVING and any(_OF_RUNNING & set(wanted) for wanted in options):
+        quick = finds(text, Finds(Finding.SPEED))
+        if quick:
+            return quick
     if not found:
         return 0.0
-    options = [wanted for option in condition.of.split("/") if (wanted := list(dict.fromkeys(terms(option))))]
     around = [text[max(0, cue.start() - _WINDOW) : cue.end() + _WINDOW] for cue in found]
     best = max((_share(wanted, near) for wanted in options for near in around), default=1.0)
     return _SURE * (_OF_CUE + (1 - _OF_CUE) * best)

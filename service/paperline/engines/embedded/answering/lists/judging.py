@@ -60,6 +60,12 @@ _DENIAL = re.compile(
 )
 _OF_GENERIC, _OF_UNHELD, _OF_NAMED = 0.25, 0.5, 0.5
 _DENIED, _MOST, _COUNTED_WITHIN = 80, 0.5, 60
+_CHANGED = 0.6
+_PERCENTAGES = frozenset({"%", "points"})
+_SCORED = re.compile(
+    r"\b(?:accurac\w+|(?:success|solve|completion|pass|win) rates?|pass@\d+|(?:task |subtask )(?:success|completion)|scores?)\b",
+    re.IGNORECASE,
+)
 _OF_RESULTS = frozenset({"%", "points", "times", "db"})
 _BEYOND = re.compile(r"(?:more than|over|above|exceed\w*|beyond|greater than|>)\s*$", re.IGNORECASE)
 
@@ -216,8 +222,12 @@ def _reports(condition: Reports, paper: Paper, sentence: ScoredSentence) -> floa
     change, rest = change_of(condition.attribute)
     heads = terms(condition.attribute)[-1:] if condition.number and not condition.unit else []
     met = attribute_met(Part(text=rest, asks=AnswerType.NUMBER, attribute=rest), text) if rest and not heads else 1.0
+    met = max(met, _CHANGED) if change else met
+    if not condition.number and _SCORED.search(rest) and _SCORED.search(text):
+        met = 1.0
     for item in quantities(text) if met else ():
-        fits = condition.unit in item.units if condition.unit else True
+        units = item.units | (_PERCENTAGES if change == "gain" and item.units & _PERCENTAGES else frozenset())
+        fits = condition.unit in units if condition.unit else True
         if heads and not set(heads) & set(terms(text[item.end : item.end + _COUNTED_WITHIN])[:4]):
             continue
         if not (condition.attribute or condition.unit or condition.number) and not _measures(text, item):

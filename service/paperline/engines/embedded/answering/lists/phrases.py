@@ -18,7 +18,7 @@ _PLURAL = re.compile(r"\b([A-Z]{2,6})s\b")
 IDLE = frozenset(
     terms(
         "model models method approach system result results performance new novel existing current several multiple various different general special way thing things something "
-        "give make study involve look claim report machine machines today one existing instead more better good high own first help let try teach allow enable worry deal cope get put take aim want set keep turn bring come go around people everyday something somebody good behaviour before after ai"
+        "give make study involve look claim report machine machines today one existing instead more better good high own first help let try teach allow enable worry deal cope get put take aim want set keep turn bring come go around people everyday something somebody good behaviour before after ai problem task question issue domain field application topic area content research kind data use exist particular real world concern touch subject matter setting user technology tried read create created produce produces synthesise synthesize"
     )
 )
 _KNOWN = (
