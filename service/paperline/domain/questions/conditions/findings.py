@@ -33,7 +33,7 @@ _READ: tuple[tuple[Finding, str], ...] = (
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _READ)
 _IDLE = re.compile(
-    r"\b(?:footprint|usage|consumption|requirements?|demands?|along|good|behaviou?r|running|run|came|come|before|what|known|claim\w*|give[ns]?|have|use[ds]?|strong|nice|big|huge|great|ability|able|can|say\w*|find\w*|conclud\w*|even|too|very|their own|used|who|you|to|that|their|its|the|a|an|of|in|on|at|by|to|for|with|over|than|and|or|is|are|was|were|be|it|them|they|how|some|any|something|someone|things?|new|novel|"
+    r"\b(?:trained|were|gpu|footprint|usage|consumption|requirements?|demands?|along|good|behaviou?r|running|run|came|come|before|what|known|claim\w*|give[ns]?|have|use[ds]?|strong|nice|big|huge|great|ability|able|can|say\w*|find\w*|conclud\w*|even|too|very|their own|used|who|you|to|that|their|its|the|a|an|of|in|on|at|by|to|for|with|over|than|and|or|is|are|was|were|be|it|them|they|how|some|any|something|someone|things?|new|novel|"
     r"approach(?:es)?|methods?|models?|systems?|results?|performance|papers?|works?|claims?|reports?|reported|achiev\w+|shows?|showing|demonstrat\w+|obtains?|gets?|gives?|"
     r"makes?|making|needs?|needed|required?|number|amount|numbers?|baselines?|existing|previous|prior|current|still|at least|least|rivals?|competitors?|predecessors?|earlier|others?|ones|quantif\w+|by|twice|half|do|does|have|has|tests?|tested|evaluat\w+|runs?|"
     r"substantial(?:ly)?|significant(?:ly)?|large|much|well|better|as|also|one|advantages?|cheaper|quicker|faster|smaller|fewer|less|lower|speed|bring\w*|offer\w*|provid\w+|use|uses|using)\b",

@@ -11,6 +11,11 @@ _THINGS = (
 _ROUND = r"(?:\s+(?:for|so)\s+(?:(?:that|others?|anyone|everyone|people|all|public|free|the|community|readers|reuse|download\w*|can|may|use|to)\s*)+)?"
 _NUMBER = r"(?:\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\b(?:new|novel|different|own)\s+(?:kinds?|types?|forms?|sorts?|sets?)\s+of\b", "new"),
+    (r"\b(?:contain|include|have|has|involve|use|feature)s?\s+nothing\s+(?=\w)", "do not involve "),
+    (r"\bsays?\s+where\s+(?:(?:the|their|its)\s+)?(?P<thing>code|data\w*|weights|models?)\s+(?:is|are|lives?|can be found)\b", r"release \g<thing>"),
+    (r"\bmore than one\b", "several"),
+    (r"\b(?:(?:costs?|expense)\s+of\s+(?:running|serving|using|deploying)(?:\s+(?:an?|the|their|large)?\s*models?)?|(?:running|serving)\s+costs?)\b", "inference cost"),
     (r"\b(?:are|is)\s+(?:unrelated|not related)\s+to\b", "do not deal with"),
     (r"\b(?:work|works|operate|operates|deal|deals)\s+with\s+(?:an?\s+|the\s+)?frozen\s+[\w-]+|\bkeeps?\s+(?:\w+\s+){0,3}frozen\b", "without fine-tuning"),
     (r"\b(?:only\s+)?(?:describe|report|give|state)s?\s+(?:their\s+|the\s+)?results?\s+(?:only\s+)?(?:in words|qualitatively|verbally)(?:\s+only)?", "do not report any numbers"),

@@ -58,7 +58,7 @@ _FIGURES = re.compile(
 )
 _MEASURE = re.compile(
     r"(?:(?:an?|the|their|its|any|some|how many|how much|exact|concrete)\s+)*(?P<what>(?:[\w-]+ ){0,2}?(?:accuracy|accuracies|scores?|success rates?|rates?|F1|BLEU|ROUGE|FID|PSNR|SSIM|mAP|AUROC|AUC|perplexity|"
-    r"precision|recall|pass@\d|parameters?|cost|price|latency|size))(?: (?:their|the|its) .*)?",
+    r"precision|recall|pass@\d|parameters?|cost|price|latency|size))(?: (?:figures?|numbers?|values?|results?))?(?: (?:their|the|its) .*)?",
     re.IGNORECASE,
 )
 _DATA = re.compile(
@@ -119,7 +119,8 @@ def _by_verb(verb: str, thing: str, clause: str) -> Condition:
         plain = re.fullmatch(
             r"[\w -]*?(?P<noun>survey|review|benchmark|dataset|position paper|tutorial)s?(?: papers?)?", thing
         )
-        return Proposes(thing) if plain else States(thing)
+        field = re.match(r"(?:from|in|on|about|within)\s+(?:the\s+)?(?:(?:field|area|domain|world)\s+of\s+)?", thing)
+        return Proposes(thing) if plain else Topic(thing[field.end() :]) if field else States(thing)
     if verb in {"about", "in"}:
         return Topic(thing)
     if verb == "propose" or (verb == "have" and _ARTEFACT.search(thing) and _BRINGS.search(clause)):

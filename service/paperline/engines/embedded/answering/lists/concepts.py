@@ -37,7 +37,7 @@ _CONCEPTS = (
     "supervised fine-tuning, SFT, instruction tuning | supervised finetuning, fine-tune on",
     "long context, long-context, long input, long document, long text, long sequence, long history, lengthy, very long, extend context, longer context, extend the context window | long video, long conversation, context window, context length, extended context, long-horizon, long-term memory, context limit",
     "hallucination, hallucinate, fabrication, made-up, make thing up, making thing up, invent fact, factuality, untruthful | factual error, truthfulness",
-    "safety, safe, harm, harmful, misuse, misused, danger, dangerous, doing harm | jailbreak, attack, adversarial, toxic, red teaming, red-teaming, guardrail, security, malicious, misalignment, refusal, deepfake",
+    "safety, safe, safer, harm, harmless, harmful, misuse, misused, danger, dangerous, doing harm | jailbreak, attack, adversarial, toxic, red teaming, red-teaming, guardrail, security, malicious, misalignment, refusal, deepfake",
     "attack, trick model, fool, fooling, break model | jailbreak, adversarial, red teaming, red-teaming, injection, malicious, backdoor",
     "content moderation, moderation, online safety, hate | harmful meme, toxic, hateful",
     "privacy, private, personal data, confidential | leak, leakage, memorization, membership inference, sensitive data",
@@ -105,6 +105,7 @@ _CONCEPTS = (
     "model as judge, model judge, LLM-as-judge, LLM-as-a-judge, judge output, automatic judge | automatic evaluation model, LLM-assisted evaluation, self-evaluation",
     "merging, merge, average model, model merging, averaging weight | model soup, souping, weight averaging",
     "self-improve, self-improvement, improve itself, teach itself, self-evolving | self-evolve, self-play",
+    "win, won, winning, contest, challenge winner, medal, prize, come first | gold medal, silver medal, 1st place, first place, winner, wins, competition",
     "point tracking, tracking, track, follow object",
 )
 Form = tuple[str, ...]

@@ -49,7 +49,7 @@ from paperline.engines.embedded.answering.statements.own_work import goes_withou
 from paperline.engines.embedded.answering.statements.releases import linked, release_strength
 from paperline.engines.embedded.answering.statements.synonyms import met_share
 
-_LIKELY, _OFFERED, _LINKED = 0.9, 0.85, 0.8
+_LIKELY, _OFFERED, _LINKED, _OF_KIND = 0.9, 0.85, 0.8, 0.2
 _BACKGROUND_USE = 0.35
 _UNMENTIONED = 0.3
 _SHOWN = 0.5
@@ -66,6 +66,7 @@ _SCORED = re.compile(
     r"\b(?:accurac\w+|(?:success|solve|completion|pass|win) rates?|pass@\d+|(?:task |subtask )(?:success|completion)|scores?)\b",
     re.IGNORECASE,
 )
+_OF_COUNTED = re.compile(r"\s(?:for|in|of|on|with|per|to|from)\s")
 _OF_RESULTS = frozenset({"%", "points", "times", "db"})
 _BEYOND = re.compile(r"(?:more than|over|above|exceed\w*|beyond|greater than|>)\s*$", re.IGNORECASE)
 
@@ -167,7 +168,11 @@ def _said(condition: Fitted, phrase: Phrase, found: RetrievedPaper) -> Judgement
             return _used(words, phrase, found)
         case Proposes(words):
             return _best(
-                [(s, _OFFERED * offers(s.text, words)) for s in sentences], otherwise=titled(paper.title, words)
+                [
+                    (s, _OFFERED * offers(s.text, words) or _OF_KIND * offers(s.text, words.split()[-1]))
+                    for s in sentences
+                ],
+                otherwise=titled(paper.title, words),
             )
         case Releases(resource):
             scored = [(s, release_strength(s.text, resource)) for s in sentences]
@@ -220,7 +225,7 @@ def _reports(condition: Reports, paper: Paper, sentence: ScoredSentence) -> floa
     """How surely a sentence has such a number: of the attribute, of the change, or of the things that are counted."""
     text = sentence.text
     change, rest = change_of(condition.attribute)
-    heads = terms(condition.attribute)[-1:] if condition.number and not condition.unit else []
+    heads = terms(_OF_COUNTED.split(condition.attribute)[0])[-1:] if condition.number and not condition.unit else []
     met = attribute_met(Part(text=rest, asks=AnswerType.NUMBER, attribute=rest), text) if rest and not heads else 1.0
     met = max(met, _CHANGED) if change else met
     if not condition.number and _SCORED.search(rest) and _SCORED.search(text):

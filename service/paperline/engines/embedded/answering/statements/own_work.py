@@ -47,7 +47,7 @@ _UNSUPERVISED = re.compile(r"\b(?:un|self-)supervised\b", re.IGNORECASE)
 _PROCESSES = (
     ("fine-tun", r"fine-?tun|training|re-?train|tuning|backprop|weight updat|parameter updat"),
     ("finetun", r"fine-?tun|training|re-?train|tuning|backprop|weight updat|parameter updat"),
-    ("retrain", r"re-?train|training"),
+    ("retrain", r"re-?train|training"), ("train", r"train|re-?train|fine-?tun"),
     ("label", r"label|annotat|human supervis|ground-truth"), ("annot", r"label|annotat|human supervis"),
     ("human-annot", r"label|annotat|human supervis"), ("human-label", r"label|annotat|human supervis"),
 )  # fmt: skip
