@@ -11,8 +11,10 @@ _THINGS = (
 _ROUND = r"(?:\s+(?:for|so)\s+(?:(?:that|others?|anyone|everyone|people|all|public|free|the|community|readers|reuse|download\w*|can|may|use|to)\s*)+)?"
 _NUMBER = r"(?:\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
 _IDIOMS: tuple[tuple[str, str], ...] = (
+    (r"\b(?:report|give|show|present|have|state)s?\s+(?:results?|numbers|performance|scores?|figures)\s+(?:on|for)\b", "use"),
+    (r"\b(?P<verb>need|require|use)s?\s+(?:only\s+)?(?:very\s+)?(?:little|few)\b", r"\g<verb> less"),
     (r"\b(?:new|novel|different|own)\s+(?:kinds?|types?|forms?|sorts?|sets?)\s+of\b", "new"),
-    (r"\b(?:contain|include|have|has|involve|use|feature)s?\s+nothing\s+(?=\w)", "do not involve "),
+    (r"\b(?:contain|include|have|has|involve|use|feature)s?\s+nothing\s+(?!to\b)(?=\w)", "do not involve "),
     (r"\bsays?\s+where\s+(?:(?:the|their|its)\s+)?(?P<thing>code|data\w*|weights|models?)\s+(?:is|are|lives?|can be found)\b", r"release \g<thing>"),
     (r"\bmore than one\b", "several"),
     (r"\b(?:(?:costs?|expense)\s+of\s+(?:running|serving|using|deploying)(?:\s+(?:an?|the|their|large)?\s*models?)?|(?:running|serving)\s+costs?)\b", "inference cost"),

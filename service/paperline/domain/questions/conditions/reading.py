@@ -70,6 +70,7 @@ _OF_MODELS = re.compile(
     re.IGNORECASE,
 )
 _CONDUCT = re.compile(r"train|tun(?:e|ing)|supervis|label|annotat|calibrat|human|prior", re.IGNORECASE)
+_RELYING = re.compile(r"\b(?:rel(?:y|ies)|depends?) on\b", re.IGNORECASE)
 _LESS = re.compile(r"(?:much |far )?(?:less|fewer|lower|little)\b", re.IGNORECASE)
 _DOES_NOT = re.compile(
     r"(?P<what>train|fine-?tune|retrain|pre-?train)(?:\s+(?:anything|something|any \w+|the \w+|at all|models?))?\W*$",
@@ -178,6 +179,8 @@ def _condition(verb: str, rest: str, clause: str, *, negated: bool) -> Condition
     if not thing:
         return Everything() if verb in {"", "be", "in", "have"} else States(clause)
     if verb in {"need", "without"} or (negated and verb in {"need", "have"}):
+        if negated and _RELYING.search(clause) and not _PROCESS.search(thing):
+            return Not(Uses(thing))
         return _lacking(verb, thing, negated=negated)
     positive = _alternatives(verb, thing, rest if negated and not verb else clause)
     return Not(positive) if negated else positive
@@ -190,6 +193,8 @@ def _lacking(verb: str, thing: str, *, negated: bool) -> Condition:
         return Not(Reports("", Comparator.AT_LEAST, 0, ""))
     if " or " in thing and (verb != "have" or negated):
         return _either([_lacking(verb, option, negated=negated) for option in thing.split(" or ")])
+    if verb == "have" and (found := finding_of(thing)):
+        return Not(found)
     thing = _OF_MODELS.sub("", thing)
     thing = re.sub(r"^(?:(?:any|further|additional|extra|more|human|manual|costly|expensive)\s+)+(?=\w)", "", thing)
     resource = next(
@@ -198,7 +203,7 @@ def _lacking(verb: str, thing: str, *, negated: bool) -> Condition:
     if verb == "need" and not negated:
         return (finding_of(thing) if _LESS.match(thing) else None) or Uses(thing)
     if verb == "need":
-        return Lacks(thing) if _PROCESS.search(thing) else Not(Uses(thing))
+        return Lacks(thing)
     if resource and (verb == "have" or resource is Resource.CODE):
         return Not(Releases(resource))
     released = re.match(r"(?:releas\w+|shar\w+|publish\w+|provid\w+)\s+(.+)", thing)

@@ -6,10 +6,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from paperline.domain.grounding.quantities import Quantity, quantities
 from paperline.domain.papers import Paper
 from paperline.domain.questions import (
-    AnswerType,
     AuthorCount,
     Condition,
     Every,
@@ -17,7 +15,6 @@ from paperline.domain.questions import (
     Finds,
     Lacks,
     Not,
-    Part,
     Proposes,
     Published,
     Releases,
@@ -42,9 +39,8 @@ from paperline.engines.embedded.answering.lists.findings import finds
 from paperline.engines.embedded.answering.lists.meaning import Cosines, match_features
 from paperline.engines.embedded.answering.lists.phrases import IDLE, Phrase, phrase_of
 from paperline.engines.embedded.answering.lists.records import by_record
+from paperline.engines.embedded.answering.lists.reporting import reports
 from paperline.engines.embedded.answering.naming_papers import mentions
-from paperline.engines.embedded.answering.statements.amounts import change_of, changes
-from paperline.engines.embedded.answering.statements.attributes import attribute_met
 from paperline.engines.embedded.answering.statements.own_work import goes_without, is_denied, is_own, offers, titled
 from paperline.engines.embedded.answering.statements.releases import linked, release_strength
 from paperline.engines.embedded.answering.statements.synonyms import met_share
@@ -59,16 +55,7 @@ _DENIAL = re.compile(
     re.IGNORECASE,
 )
 _OF_GENERIC, _OF_UNHELD, _OF_NAMED = 0.25, 0.5, 0.5
-_DENIED, _MOST, _COUNTED_WITHIN = 80, 0.5, 60
-_CHANGED = 0.6
-_PERCENTAGES = frozenset({"%", "points"})
-_SCORED = re.compile(
-    r"\b(?:accurac\w+|(?:success|solve|completion|pass|win) rates?|pass@\d+|(?:task |subtask )(?:success|completion)|scores?)\b",
-    re.IGNORECASE,
-)
-_OF_COUNTED = re.compile(r"\s(?:for|in|of|on|with|per|to|from)\s")
-_OF_RESULTS = frozenset({"%", "points", "times", "db"})
-_BEYOND = re.compile(r"(?:more than|over|above|exceed\w*|beyond|greater than|>)\s*$", re.IGNORECASE)
+_DENIED, _MOST = 80, 0.5
 
 
 Fitted = Topic | Uses | States | Proposes | Releases | Lacks | Reports | Finds
@@ -185,7 +172,7 @@ def _said(condition: Fitted, phrase: Phrase, found: RetrievedPaper) -> Judgement
             own = [s for s in sentences if is_own(paper.abstract, s.ordinal)]
             return _best([(s, finds(s.text, condition)) for s in own])
         case Reports():
-            return _best([(s, _reports(condition, paper, s)) for s in sentences])
+            return _best([(s, reports(condition, paper, s)) for s in sentences])
 
 
 def _used(words: str, phrase: Phrase, found: RetrievedPaper) -> Judgement:
@@ -219,35 +206,6 @@ def _does_without(text: str, phrase: str) -> bool:
     stems = set(terms(phrase))
     after = [set(terms(text[cue.end() : cue.end() + _DENIED])) for cue in _DENIAL.finditer(text)]
     return len(stems) > 1 and any(len(stems & held) > _MOST * len(stems) for held in after)
-
-
-def _reports(condition: Reports, paper: Paper, sentence: ScoredSentence) -> float:
-    """How surely a sentence has such a number: of the attribute, of the change, or of the things that are counted."""
-    text = sentence.text
-    change, rest = change_of(condition.attribute)
-    heads = terms(_OF_COUNTED.split(condition.attribute)[0])[-1:] if condition.number and not condition.unit else []
-    met = attribute_met(Part(text=rest, asks=AnswerType.NUMBER, attribute=rest), text) if rest and not heads else 1.0
-    met = max(met, _CHANGED) if change else met
-    if not condition.number and _SCORED.search(rest) and _SCORED.search(text):
-        met = 1.0
-    for item in quantities(text) if met else ():
-        units = item.units | (_PERCENTAGES if change == "gain" and item.units & _PERCENTAGES else frozenset())
-        fits = condition.unit in units if condition.unit else True
-        if heads and not set(heads) & set(terms(text[item.end : item.end + _COUNTED_WITHIN])[:4]):
-            continue
-        if not (condition.attribute or condition.unit or condition.number) and not _measures(text, item):
-            continue
-        if change and not changes(text, item, change):
-            continue
-        beyond = _BEYOND.search(text[max(0, item.start - 14) : item.start]) is not None
-        if fits and condition.comparator.holds(item.value * (1.001 if beyond else 1), condition.number):
-            return _LIKELY * met if is_own(paper.abstract, sentence.ordinal) else _BACKGROUND_USE
-    return 0.0
-
-
-def _measures(text: str, item: Quantity) -> bool:
-    """Whether a quantity measures a result rather than counts things: it has a unit of comparison or a decimal point."""
-    return bool(item.units & _OF_RESULTS) or "." in text[item.start : item.end]
 
 
 def _names(words: str, text: str) -> bool:

@@ -29,7 +29,7 @@ _OFFERS_DATA = re.compile(
 _ONLY_PLANNED = re.compile(r"\bupon (?:request|reasonable)|\bnot (?:be )?(?:released?|available|public)", re.IGNORECASE)
 _ONLY_PLACE = re.compile(
     r"\W*(?:(?:all|both) )?(?:(?:the|our|its|this|this work['’]s|project|source|training|pre-?trained|full|model|online|and) ){0,4}(?:codes?|implementations?|models?|data ?sets?|data|weights|checkpoints|page|website|resources|materials)\b"
-    r"[^.;]{0,60}?(?:https?://|\b(?:available|released|open-?sourced|found|accessible|page|public)\b)|\W*(?:we|to)\b[^.;,]{0,20}\b(?:release|open-?source|publish|make) (?:[^.;]{0,40}\b)?(?:codes?|implementations?|models?|data|data ?sets?|weights|checkpoints)\b[^.;]{0,60}(?:[.;]|$)|\W*(?:please )?visit\b",
+    r"[^.;]{0,60}?(?:https?://|\b(?:available|released|open-?sourced|found|accessible|page|public)\b)|\W*(?:we|to)\b[^.;,]{0,20}\b(?:release|open-?source|publish|make) (?:(?!that\b|which\b|for\b)[\w,-]+\s+){0,6}?(?:codes?|implementations?|models?|data|data ?sets?|weights|checkpoints)\b(?:(?!\bthat\b|\bwhich\b)[^.;]){0,60}(?:[.;]|$)|\W*(?:please )?visit\b",
     re.IGNORECASE,
 )
 _STATED, _ADDRESSED, _OFFERED = 0.97, 0.9, 0.6
