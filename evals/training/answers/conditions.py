@@ -1,4 +1,4 @@
-"""Conditions to fit on: list questions over seven days, judged by reading, none of which the suite `lists` asks."""
+"""Conditions to fit on: list questions over seven days, judged by reading; none of these days is one of the suite `lists`."""
 
 from __future__ import annotations
 
