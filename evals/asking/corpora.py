@@ -13,7 +13,7 @@ from pathlib import Path
 from evals.datasets import located, rows
 from evals.outcomes import NoData
 from evals.statistics import SEED
-from paperline.domain.papers import Paper
+from paperline.domain.papers import Paper, SourceRecord
 
 _TEXTS = ("title", "abstract", "hf_ai_summary")
 _PARTS = tuple(f"corpus.part{part}of3.jsonl" for part in (1, 2, 3))
@@ -114,6 +114,7 @@ def days(data: Path) -> Days:
         paper = Paper(
             f"arxiv:{row['id']}", 1, title, abstract, authors=authors, author_count=len(authors) or None,
             published=date.fromisoformat(row["published_at"][:10]) if row.get("published_at") else None, days=(day,),
+            sources=(SourceRecord("hf", day=day, upvotes=row.get("upvotes")),),
         )  # fmt: skip
         entries.append(DayPaper(paper, day, summary))
     return Days(tuple(entries), hashes_of(paths))

@@ -12,13 +12,14 @@ from evals.training.answers.conditions import Case
 from evals.training.answers.rows import Row
 from paperline.engines.embedded.answering.confidence import Standing, Weights, logistic, stated_confidence, values_of
 from paperline.engines.embedded.answering.extracting import STATED
+from paperline.engines.embedded.answering.lists.listing import least_sure
 
 Array = NDArray[np.float64]
 Fitted = dict[str, dict[str, float]]
+KINDS = ("topic", "uses", "states", "proposes", "releases", "lacks", "reports", "finds")
 GROUPS = ("named", "unnamed", "explained_named", "explained_unnamed")
 DRAWN = 0.5
 _STEPS = 40
-_ROUNDS = 3
 _PULL_OF_LISTS = 0.1
 _ANSWERS = 0.5
 
@@ -90,26 +91,25 @@ def fit(
 
 
 def with_conditions(made: Fitted, cases: Sequence[Case]) -> Fitted:
-    """The models, those of lists fitted on judged conditions; of a paper the sentence that speaks most for it decides."""
+    """The models, those of lists fitted on judged conditions."""
     found: Fitted = {name: dict(values) for name, values in made.items()}
-    for model in ("topic", "states"):
+    for model in KINDS:
         own = [case for case in cases if case.model == model]
-        for _ in range(_ROUNDS):
-            best = [case.best(found) for case in own]
-            found[model] = fit(
-                best, [float(case.matches) for case in own], [1.0] * len(own), made[model], _PULL_OF_LISTS
-            )
+        values, outcomes = [case.values for case in own], [float(case.matches) for case in own]
+        found[model] = fit(values, outcomes, [1.0] * len(own), made[model], _PULL_OF_LISTS)
     return found
 
 
 def held_out(made: Fitted, cases: Sequence[Case]) -> float:
-    """The mean F1 of the conditions, each judged by models that were fitted on the others."""
+    """The mean F1 of the conditions of each day, judged by models that were fitted on the other days."""
     scores = []
-    for question in dict.fromkeys(case.question for case in cases):
-        fitted = with_conditions(made, [case for case in cases if case.question != question])
-        own = [(index, case) for index, case in enumerate(cases) if case.question == question]
-        chosen = frozenset(
-            str(index) for index, case in own if logistic(fitted[case.model], case.best(fitted)) >= _ANSWERS
-        )
-        scores.append(f1(chosen, frozenset(str(index) for index, case in own if case.matches)))
+    for day in sorted({case.day for case in cases}):
+        fitted = with_conditions(made, [case for case in cases if case.day != day])
+        today = [case for case in cases if case.day == day]
+        for question in dict.fromkeys(case.question for case in today):
+            own = [case for case in today if case.question == question]
+            sure = [logistic(fitted[case.model], case.values) for case in own]
+            line = least_sure(sure)
+            chosen = {str(place) for place, value in enumerate(sure) if value >= line}
+            scores.append(f1(chosen, {str(place) for place, case in enumerate(own) if case.matches}))
     return sum(scores) / len(scores)

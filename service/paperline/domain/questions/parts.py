@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from paperline.domain.questions.conditions import Resource
+from paperline.domain.questions.conditions.resources import RESOURCES
+from paperline.domain.questions.conditions.values import Resource
 from paperline.domain.questions.wordings import wording_of
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’+_^-]+[^\W_]+)*[+#]*")
@@ -14,17 +15,58 @@ _AUXILIARY = (
     "do|does|did|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must|achieves?|reach(?:es)?|gets?|uses?|"
     "obtains?|contains?|covers?|reports?|shows?|holds?|gives?|makes?|serves?|supports?|improves?|reduces?"
 )
+
+
+def _until(words: str) -> str:
+    """Up to one of these words, or the end."""
+    return rf"(?=\s+(?:{words})\b|\W*$)"
+
+
 _COUNTED = re.compile(
-    rf"\bhow (?:many|few)\s+(?P<noun>.+?)(?=\s+(?:{_AUXILIARY}|in|of|on|per|for|from|with|at|by|there)\b|\W*$)",
+    rf"\bhow (?:many|few)\s+(?P<noun>.+?){_until(rf'{_AUXILIARY}|in|of|on|per|for|from|with|at|by|there')}",
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(
-    r"\b(?:number|count|amount|total) of (?P<noun>.+?)(?=\s+(?:in|of|on|per|for|from|with|that|which|there)\b|\W*$)",
+    rf"\b(?:number|count|amount|total) of (?P<noun>.+?){_until('in|of|on|per|for|from|with|that|which|there')}",
     re.IGNORECASE,
 )
 _HEIGHT = re.compile(
-    r"\bhow (?:high|large|big|low|good|great|long|small) (?:is|are|was|were) (?:the|its|their) (?P<noun>[\w+@. -]+?)(?=\s+(?:of|in|on|for|by|at|with|from)\b|\W*$)"
-    r"|\b(?:give|tell|name|state)(?: me)? the (?P<given>[\w+@. -]+?)(?=\s+(?:of|in|on|for|by|at|used|with)\b|\W*$)",
+    r"\bhow (?:high|large|big|low|good|great|long|small) (?:is|are|was|were) (?:the|its|their) "
+    rf"(?P<noun>[\w+@. -]+?){_until('of|in|on|for|by|at|with|from')}"
+    rf"|\b(?:give|tell|name|state)(?: me)? the (?P<given>[\w+@. -]+?){_until('of|in|on|for|by|at|used|with')}",
+    re.IGNORECASE,
+)
+_DEGREE = re.compile(
+    r"\bhow (?:much (?P<more>faster|slower|better|worse|smaller|larger|bigger|cheaper|higher|lower|less|more|longer|shorter|\w+er)\b"
+    r"(?:\s+(?P<adjective>accurate|efficient|memory|robust|expensive|time|data|compute|energy|cost)\b)?"
+    r"|(?P<degree>fast|slow|large|big|small|long|accurate|often|high|low|far|deep|expensive|good|well|efficient)\b)",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(
+    r"\b(?:by )?how much\b\s*(?P<noun>memory|time|data|compute|cost|bandwidth|energy|speed-?up|improvement|gain)?",
+    re.IGNORECASE,
+)
+_DIFFERENCE = re.compile(
+    r"\bhow (?:do|does|did|is|are|was|were) .*\b(?:differ\w*|compares?|compared|fares?|unlike|distinct|stack up|measure up)\b|\b(?:what|which) (?:distinguish\w*|separates|differs|differentiates)\b"
+    r"|\bwhat (?:sets .* apart|makes .* different)\b|\b(?:what|which)(?: is| are|['’]s) (?:the )?(?:main |key )?differences?\b|\bwhat (?:do|does|did) .*\b(?:compared (?:with|to)|differently)\b",
+    re.IGNORECASE,
+)
+_CAUSE = re.compile(
+    r"\b(?:what|which \w+) (?:keeps?|prevents?|limits?|hinders?|drives?|hampers?|holds? .* back|stops?|enables?|allows?|leads? to|underlies|lies behind|motivates?|is responsible for)\b",
+    re.IGNORECASE,
+)
+_NOUN = re.compile(
+    rf"\b(?:which|what)\s+(?!(?:{_AUXILIARY}|about)\b)(?P<noun>[\w+' -]+?){_until(rf'{_AUXILIARY}|of|in|on|for|from|with|at|by|to|that')}",
+    re.IGNORECASE,
+)
+_OF = re.compile(
+    rf"\b(?:number|count|amount|total) of (?P<noun>.+?){_until('in|of|on|per|for|from|with|that|which|there')}",
+    re.IGNORECASE,
+)
+_HEIGHT = re.compile(
+    r"\bhow (?:high|large|big|low|good|great|long|small) (?:is|are|was|were) (?:the|its|their) "
+    rf"(?P<noun>[\w+@. -]+?){_until('of|in|on|for|by|at|with|from')}"
+    rf"|\b(?:give|tell|name|state)(?: me)? the (?P<given>[\w+@. -]+?){_until('of|in|on|for|by|at|used|with')}",
     re.IGNORECASE,
 )
 _DEGREE = re.compile(
@@ -67,14 +109,6 @@ _MEASURES = frozenset(
     "cost price error perplexity f1 bleu rouge auc auroc r2 precision recall improvement gain reduction increase decrease "
     "performance budget footprint overhead ratio factor temperature dimension depth width resolution duration time memory "
     "parameters epochs steps tokens flops compute batch".split()
-)
-_RESOURCES = (
-    (
-        Resource.CODE,
-        re.compile(r"\b(?:codes?|source|implementation|repositor(?:y|ies)|repos?|codebase|github)\b", re.IGNORECASE),
-    ),
-    (Resource.MODEL, re.compile(r"\b(?:weights|checkpoints?|models?)\b", re.IGNORECASE)),
-    (Resource.DATA, re.compile(r"\b(?:data(?: ?sets?)?|corpus|corpora|benchmarks?|annotations)\b", re.IGNORECASE)),
 )
 _RELEASE = re.compile(
     r"\b(?:releas\w+|open-?\s?sourc\w+|publish\w*|(?:made |make |publicly |be )?available|availability|public(?:ly)?|shared?|download\w*|found|provid\w+|online|obtain\w*|get|access\w*|git(?:hub|lab))\b"
@@ -177,7 +211,7 @@ def _is_shaped(word: str) -> bool:
 
 def _part(text: str) -> Part:
     names = names_in(text)
-    resource = next((kind for kind, pattern in _RESOURCES if pattern.search(text)), None)
+    resource = next((kind for kind, pattern in RESOURCES if pattern.search(text)), None)
     told = re.match(r"\W*(?:how|why)\b", text, re.IGNORECASE) or _asked(text)[0] is AnswerType.NUMBER
     if resource and _RELEASE.search(text) and not told:
         return Part(text, AnswerType.RESOURCE, resource.value, names, resource)

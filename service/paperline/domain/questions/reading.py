@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from paperline.domain.answers import AnswerKind
-from paperline.domain.questions.condition_reading import read_condition
-from paperline.domain.questions.conditions import Condition
+from paperline.domain.questions.conditions import Condition, read_condition
 from paperline.domain.questions.following import refers_back
 from paperline.domain.questions.parts import Part, names_in, parts_of
 
@@ -26,12 +25,17 @@ _FRAME = re.compile(
 _METHODS = re.compile(
     r"^\W*(?:(?:and|but|so|also)\b\W*)*(?P<lead>which|what|how many|list(?: all| the)*)\s+(?:of the )?(?:methods?|approach(?:es)?|techniques?|systems?|algorithms?|frameworks?|groups?|people|authors)\s+"
     r"(?P<rest>(?:that |which )?(?:(?:do|does|are|is) not |don['’]t )?(?:need|require|use|rely|work|release|achieve|report|outperform|reduce|improve|speed|run|"
-    r"train|combine|avoid|beat|surpass|reach|are (?:training|open|about|on|based)|have|come|operate|study|studie|deal|target|tackle|address|focus|introduce|propose|present|offer|look|concern|claim|apply|applie|learn|generate|create|cut|save|lower|shrink|compress|make|help|do without|get by|go without|rest|publish|share|handle|investigate|explore|try|trie)\w*\b.*)$",
+    r"train|combine|avoid|beat|surpass|reach|are (?:training|open|about|on|based)|have|come|operate|study|studie|deal|target|tackle|address|focus|introduce|propose|present|offer|look|concern|claim|apply|applie|learn|generate|create|cut|save|lower|shrink|compress|make|help|do without|get by|go without|rest|publish|share|handle|investigate|explore|try|trie|transfer|generali|carry|carrie|extend|scale|can be|accelerat|double|halve|win|match|rival|exceed|leave|keep|get by|cope|claim)\w*\b.*)$",
+    re.IGNORECASE,
+)
+_DOING = re.compile(
+    r"^\W*(?P<lead>which|how many)\s+(?:methods?|approach(?:es)?|techniques?|systems?|algorithms?|frameworks?)\s+"
+    r"(?P<rest>(?!(?:does|do|did|is|are|was|were|has|have|had|can|could|will|would|should|of|in|for|to|with|on|from|by|and|or|that|which|they|the)\b)(?!\w+ed\b)[a-z]+\s+.*)$",
     re.IGNORECASE,
 )
 _WHO = re.compile(
     r"^\W*(?:(?:and|but|so|also)\b\W*)*(?P<lead>who|whose(?=\s+(?:code|data|weights|model)))\s+(?P<rest>(?:(?:does|do|did) not |does(?:n['’]t)? |also )*(?:releas|report|claim|publish|shar|open-?sourc|use|stud|work|"
-    r"beat|outperform|propos|introduc|present|code|data|weights|model)\w*\b.*)$",
+    r"beat|outperform|propos|introduc|present|say|accelerat|speed|train|reduc|improv|make|achiev|need|avoid|test|evaluat|generat|build|set|win|won|code|data|weights|model)\w*\b.*)$",
     re.IGNORECASE,
 )
 _METHODS_THERE = re.compile(
@@ -120,6 +124,6 @@ def _framed(text: str) -> tuple[str, str] | None:
         return found["lead"], f"propose {thing} {found['rest']}".strip()
     if (found := _WHO.match(text)) and not names_in(found["rest"]):
         return found["lead"], found["rest"]
-    if (found := _METHODS.match(text)) and not names_in(found["rest"]):
+    if (found := _METHODS.match(text) or _DOING.match(text)) and not names_in(found["rest"]):
         return found["lead"], found["rest"]
     return None

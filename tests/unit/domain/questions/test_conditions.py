@@ -12,6 +12,8 @@ from paperline.domain.questions import (
     Comparator,
     Every,
     Everything,
+    Finding,
+    Finds,
     Lacks,
     Not,
     Proposes,
@@ -22,6 +24,7 @@ from paperline.domain.questions import (
     Some,
     States,
     Topic,
+    Upvotes,
     Uses,
     WrittenBy,
     read_question,
@@ -101,3 +104,38 @@ def test_an_overview_is_recognised(question):
 @pytest.mark.parametrize("question", ["What is new in SortNet?", "Summarise SortNet", "What is an overview effect?"])
 def test_a_question_about_one_thing_is_no_overview(question):
     assert not read_question(question).overview
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("Which papers get by without fine-tuning the model?", Lacks("fine-tuning")),
+        ("Which papers say nothing about releasing code?", Not(CODE)),
+        ("Which papers keep their code to themselves?", Not(CODE)),
+        ("Which papers are on GitHub?", CODE),
+        ("Which papers say where the code is?", CODE),
+        ("Which papers open their weights?", Releases(Resource.MODEL)),
+        ("Which papers give away both data and code?", Every((Releases(Resource.DATA), CODE))),
+        ("Which papers promise a release in the future?", Finds(Finding.PROMISED)),
+        ("Which papers have nothing to do with robots?", Not(Topic("robots"))),
+        ("Which papers use neither images nor video?", Every((Not(Uses("images")), Not(Uses("video"))))),
+        ("Which papers are from the life sciences?", Topic("life sciences")),
+        ("Which papers edit or restyle pictures?", Some((States("edit pictures"), States("restyle pictures")))),
+        ("Which papers do not edit or restyle pictures?", Not(Some((States("edit pictures"), States("restyle pictures"))))),
+        ("Which papers have no human evaluation?", Not(Finds(Finding.HUMAN_STUDY))),
+        ("Which papers do not rely on RL?", Not(Uses("RL"))),
+        ("Which papers build a benchmark for video?", Every((Proposes("benchmark"), Topic("video")))),
+        ("Which papers make something two or more times faster?", Reports("make something faster", Comparator.AT_LEAST, 2, "times")),
+        ("Which papers got at least 20 upvotes?", Upvotes(Comparator.AT_LEAST, 20)),
+        ("How many papers have 5 or fewer votes?", Upvotes(Comparator.AT_MOST, 5)),
+    ],
+)  # fmt: skip
+def test_everyday_wordings_are_read_as_what_they_mean(question, condition):
+    """An idiom asks for the same as the plain word for it."""
+    assert read_question(question).condition == condition
+
+
+@pytest.mark.parametrize("question", ["Which methods skip training?", "Who accelerates inference?"])
+def test_methods_and_people_stand_for_papers(question):
+    """Whoever does something in an abstract is its paper."""
+    assert read_question(question).condition is not None

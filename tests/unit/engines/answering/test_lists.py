@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from paperline.domain.questions import Finding, Finds, read_question
+from paperline.domain.papers import Paper, SourceRecord
+from paperline.domain.questions import Comparator, Finding, Finds, Upvotes, read_question
 from paperline.engines.embedded.answering.lists.findings import finds
+from paperline.engines.embedded.answering.lists.listing import least_sure
 from paperline.engines.embedded.answering.lists.phrases import phrase_of
+from paperline.engines.embedded.answering.lists.records import by_record, unknown_to
+from paperline.engines.embedded.answering.statements.own_work import goes_without
+from paperline.engines.embedded.answering.statements.releases import only_releases
 
 
 @pytest.mark.parametrize(
@@ -77,3 +82,61 @@ def test_papers_are_asked_for_in_many_frames(question):
 )
 def test_a_question_for_a_statement_asks_for_no_papers(question):
     assert read_question(question).condition is None
+
+
+def test_a_narrower_word_is_a_sign_of_its_concept_but_does_not_stand_for_it():
+    """GRPO is reinforcement learning; reinforcement learning need not be GRPO."""
+    assert phrase_of("reinforcement learning", []).named("We train with GRPO.") == 1
+    assert phrase_of("GRPO", []).named("We train with reinforcement learning.") == 0
+
+
+def test_the_plural_of_an_acronym_is_the_acronym():
+    """`LLMs` and `LLM` are one word."""
+    assert phrase_of("LLMs", []).count("An LLM answers.") == 1
+
+
+@pytest.mark.parametrize(
+    ("probabilities", "matches"),
+    [([0.9, 0.8, 0.1, 0.02], 2), ([0.5, 0.5, 0.45, 0.02], 3), ([0.1, 0.05, 0.02], 0), ([], 0)],
+)
+def test_the_matches_are_the_set_of_highest_expected_f1(probabilities, matches):
+    """Papers that are even chances match together; where none is likely, none matches."""
+    line = least_sure(probabilities)
+    assert sum(value >= line for value in probabilities) == matches
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [
+        ("Code is available at https://github.com/a/b.", True),
+        ("We release our code and models.", True),
+        ("Project page: https://a.github.io/.", True),
+        ("We release a model that writes code with few errors.", False),
+        ("Our code generator fixes bugs.", False),
+    ],
+)
+def test_a_sentence_that_only_says_where_something_is_tells_nothing_of_the_subject(text, only):
+    """That code is public does not make the paper one about code."""
+    assert only_releases(text) is only
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("It needs no additional training.", "fine-tuning"), ("It works without retraining.", "training"),
+        ("A training-free method.", "fine-tuning"), ("It is learned without annotations.", "human labels"),
+    ],
+)  # fmt: skip
+def test_a_process_is_gone_without_under_its_other_names(text, phrase):
+    """Who trains nothing fine-tunes nothing."""
+    assert goes_without(text, phrase)
+
+
+def test_votes_are_those_of_the_list_where_the_paper_stands():
+    """The most that any source counted; a paper that no source counted meets no number."""
+    asked = Upvotes(Comparator.AT_LEAST, 20)
+    listed = Paper("arxiv:2501.00001", 1, "T", "A.", sources=(SourceRecord("hf", upvotes=21), SourceRecord("arxiv")))
+    unlisted = Paper("arxiv:2501.00002", 1, "T", "A.")
+    assert by_record(asked, listed)
+    assert not by_record(asked, unlisted)
+    assert unknown_to(asked, [listed, unlisted]) == 1

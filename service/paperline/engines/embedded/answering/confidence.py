@@ -79,33 +79,26 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class TopicFeatures:
-    """What the probability that a paper is about a phrase is computed from; all between 0 and 1 but for the cosines.
+class MatchFeatures:
+    """What the probability that a paper meets a condition is computed from; all between 0 and 1 but for the cosines.
 
-    `title` and `sentence` are the shares of the phrase that they meet by any name, `phrase` says whether the whole of it
-    stands in what the paper says of its own work, `often` how often it stands anywhere, `dense` is the cosine of the best
-    sentence, `above` by how many deviations it is above the other papers', `short` how far below the best paper's.
+    `title`, `sentence` and `whole` are the shares of the condition's words that the title, the best sentence and the paper
+    meet by any name, `phrase` says whether all of it stands in what the paper says of its own work, `often` how often it
+    stands anywhere; `dense` is the cosine of the best sentence, `paper` that of the paper, `above` by how many deviations the
+    best sentence is above the other papers', `short` how far below the best paper's; `said` is how surely a sentence says
+    it by the rules of this kind of condition, 0 where there are none.
     """
 
-    title: float
-    sentence: float
-    phrase: float
-    often: float
-    dense: float
-    paper: float
+    title: float = 0.0
+    sentence: float = 0.0
+    whole: float = 0.0
+    phrase: float = 0.0
+    often: float = 0.0
+    dense: float = 0.0
+    paper: float = 0.0
     above: float = 0.0
     short: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class StatesFeatures:
-    """What the probability that a sentence says a phrase is computed from: of whose words it meets a share; the rest as above."""
-
-    coverage: float
-    dense: float
-    own: float
-    above: float
-    short: float
+    said: float = 0.0
 
 
 def answer_confidence(features: Features, weights: Weights, *, explains: bool = False) -> float:
@@ -128,14 +121,9 @@ def absent_confidence(standing: Standing, weights: Weights) -> float:
     return logistic(weights["absent"], values_of(standing))
 
 
-def topic_confidence(features: TopicFeatures, weights: Weights) -> float:
-    """The probability that the paper is about the phrase."""
-    return logistic(weights["topic"], values_of(features))
-
-
-def states_confidence(features: StatesFeatures, weights: Weights) -> float:
-    """The probability that a sentence says a phrase."""
-    return logistic(weights["states"], values_of(features))
+def match_confidence(kind: str, features: MatchFeatures, weights: Weights) -> float:
+    """The probability that a paper meets a condition of this kind."""
+    return logistic(weights[kind], values_of(features))
 
 
 @cache
@@ -145,7 +133,7 @@ def packaged() -> Weights:
     return read
 
 
-def values_of(features: Features | Standing | TopicFeatures | StatesFeatures) -> dict[str, float]:
+def values_of(features: Features | Standing | MatchFeatures) -> dict[str, float]:
     """The features by name."""
     return {name: float(getattr(features, name)) for name in features.__match_args__}
 

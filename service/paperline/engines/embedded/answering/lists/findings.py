@@ -22,11 +22,12 @@ _CUES: Mapping[Finding, str] = {
     Finding.GENERALISES: r"\bgenerali[sz]\w+|\bout[- ]of[- ](?:distribution|domain)|\bunseen\b|\btransfer\w*",
     Finding.HUMAN_STUDY: r"\bhuman (?:evaluat|stud|judg|rat|expert|annotat|assess|preference|labor|verif)\w*|\buser stud\w+|\b(?:domain )?experts\b|\bannotators?\b|\bparticipants?\b|manually (?:verified|annotated|curated|labell?ed)|human-(?:annotated|verified|labell?ed)",
     Finding.THEORY: r"\btheor(?:y|etical\w*|ems?)\b|\bproofs?\b|\bprov(?:e|es|en|ably|ing)\b|\bguarantee\w*|\bclosed-form\b|\bupper bound|\blower bound|\bformally\b|\bconvergence\b",
-    Finding.SHOWS_FAILURE: r"\b(?:reveal|show|find|found|expos|demonstrat|uncover|identif|highlight|observ|indicat|suggest)\w*[^.;]{0,140}?\b(?:fail\w*|struggl\w+|limit\w*|discrepanc\w+|underperform\w*|significant(?:ly)? (?:gap|drop|worse)|fall short|shortcoming\w*|weakness\w*|poor\w*|hallucinat\w+|lack\w*|degrad\w*|gaps?|unreliab\w+|vulnerab\w+|bias\w*|lag\w*|declin\w*|below|far from)\b|\b(?:agents?|models?|LLMs?|systems?)\b (?:\w+ ){0,2}(?:struggle|fail|achieve (?:only|less)|fall short)",
+    Finding.SHOWS_FAILURE: r"\b(?:reveal|show|find|found|expos|demonstrat|uncover|identif|highlight|observ|indicat|suggest)\w*[^.;]{0,140}?\b(?:fail\w*|struggl\w+|limit\w*|discrepanc\w+|underperform\w*|significant(?:ly)? (?:gap|drop|worse)|fall short|shortcoming\w*|weakness\w*|poor\w*|hallucinat\w+|lack\w*|degrad\w*|gaps?|unreliab\w+|vulnerab\w+|bias\w*|lag\w*|declin\w*|below|far from)\b|\b(?:agents?|models?|LLMs?|systems?)\b (?:\w+ ){0,2}(?:struggle|fail|achieve (?:only|less)|fall short)|\b(?:even|state-of-the-art|frontier|current|existing|advanced|leading|best)\b[^.;]{0,60}\b(?:models?|LLMs?|systems?|agents?|methods?|encoders?)\b[^.;]{0,70}\b(?:struggl|fail|fall short|limit|degrad|lag|far from|only \d)\w*|\bpersistent (?:challenges|gaps)|\bfailure modes?\b|\bmay fail\b",
     Finding.DEPLOYED: r"\bdeployed\b|\bin production\b|\bA/B test\w*|\breal users\b|\bindustrial\b|\bonline (?:experiments|tests?)\b",
     Finding.ZERO_SHOT: r"\bzero-shot\b",
     Finding.SCALES: r"\bscal(?:es|ing) (?:laws?|behaviou?r|trends?|up|with|well|to)\b|\bscalab\w+",
     Finding.PAGE: r"\bproject (?:web)?(?:page|site)|\bhome ?page|\bweb ?(?:site|page)|\bdemos?\b[^.;]{0,40}https?://|https?://(?!(?:www\.)?(?:github|gitlab|huggingface)\.)\S+|\bgithub\.io\b",
+    Finding.PROMISED: r"\b(?:will|shall|to) be (?:\w+ ){0,2}(?:releas|open-?\s?sourc|publish|made (?:\w+ )?(?:available|public)|available)\w*|\bwill (?:\w+ ){0,2}(?:release|open-?\s?source|publish|make)\b|\b(?:plan|intend)\w* to (?:release|open-?\s?source|publish)|\breleased? (?:upon|after|soon)\b|\bcoming soon\b",
     Finding.SPEED: r"\b(?:speed-?\s?ups?|faster|accelerat\w+|sped up|speeds? up|lower latency|low latency|throughput|latency|real[- ]time|inference speed|speedups?)\b|\d\s?(?:x|×|times) (?:faster|speed)",
     Finding.SAVING: r"\b(?:reduc\w+|sav(?:e|es|ing|ings)|cut(?:s|ting)?|lower\w*|less|fewer|cheaper|smaller|shrink\w*|decreas\w+|halv\w+|only|efficien\w+|compress\w+|minimi\w+|low)\b",
     Finding.GAIN: r"\b(?:improv\w*|outperform\w*|surpass\w*|exceed\w*|gains?|boost\w*|increas\w*|higher|lift|uplift|lower latency|advantage|better)\b[^;]{0,120}?[+]?\d[\d.,]*\s?(?:\\?%|percent|points?|pp|x\b|×|times)|[+]?\d[\d.,]*\s?(?:\\?%|percent|points?|pp|x\b|×|times)[^.;]{0,60}?\b(?:improv\w*|gains?|higher|lower|better|increase|boost|over|than|lift|uplift)|\b(?:outperform|surpass)\w*",
@@ -35,14 +36,19 @@ _REPORTS = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _CUES.
 _SURE = 0.9
 _OF_CUE = 0.2
 _WINDOW = 110
+_OF_RUNNING = frozenset(terms("inference latency runtime decoding sampling"))
 
 
 def finds(text: str, condition: Finds) -> float:
     """How surely a sentence reports the finding, of the thing that is asked where one is."""
     found = list(_REPORTS[condition.finding].finditer(text))
+    options = [wanted for option in condition.of.split("/") if (wanted := list(dict.fromkeys(terms(option))))]
+    if condition.finding is Finding.SAVING and any(_OF_RUNNING & set(wanted) for wanted in options):
+        quick = finds(text, Finds(Finding.SPEED))
+        if quick:
+            return quick
     if not found:
         return 0.0
-    options = [wanted for option in condition.of.split("/") if (wanted := list(dict.fromkeys(terms(option))))]
     around = [text[max(0, cue.start() - _WINDOW) : cue.end() + _WINDOW] for cue in found]
     best = max((_share(wanted, near) for wanted in options for near in around), default=1.0)
     return _SURE * (_OF_CUE + (1 - _OF_CUE) * best)

@@ -7,10 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from paperline.domain.grounding.quantities import quantities
 from paperline.domain.papers import Paper
 from paperline.domain.questions import (
-    AnswerType,
     AuthorCount,
     Condition,
     Every,
@@ -18,7 +16,6 @@ from paperline.domain.questions import (
     Finds,
     Lacks,
     Not,
-    Part,
     Proposes,
     Published,
     Releases,
@@ -26,48 +23,43 @@ from paperline.domain.questions import (
     Some,
     States,
     Topic,
+    Upvotes,
     Uses,
     WrittenBy,
+    query_of,
 )  # fmt: skip
 from paperline.domain.questions.parts import names_in
 from paperline.domain.ranking.terms import terms
 from paperline.domain.retrieval import Retrieved, RetrievedPaper, ScoredSentence
 from paperline.engines.embedded.answering.confidence import (
-    StatesFeatures,
-    TopicFeatures,
+    MatchFeatures,
     Weights,
-    states_confidence,
-    topic_confidence,
+    match_confidence,
 )
 from paperline.engines.embedded.answering.lists.findings import finds
-from paperline.engines.embedded.answering.lists.meaning import Cosines, states_features, topic_features
-from paperline.engines.embedded.answering.lists.phrases import Phrase, phrase_of
+from paperline.engines.embedded.answering.lists.meaning import Cosines, match_features
+from paperline.engines.embedded.answering.lists.phrases import IDLE, Phrase, phrase_of
 from paperline.engines.embedded.answering.lists.records import by_record
+from paperline.engines.embedded.answering.lists.reporting import reports
 from paperline.engines.embedded.answering.naming_papers import mentions
-from paperline.engines.embedded.answering.statements.amounts import change_of, changes
-from paperline.engines.embedded.answering.statements.attributes import attribute_met
 from paperline.engines.embedded.answering.statements.own_work import goes_without, is_denied, is_own, offers, titled
 from paperline.engines.embedded.answering.statements.releases import linked, release_strength
 from paperline.engines.embedded.answering.statements.synonyms import met_share
 
-_SURE, _LIKELY, _OFFERED, _LINKED = 0.97, 0.9, 0.85, 0.8
+_LIKELY, _OFFERED, _LINKED, _OF_KIND = 0.9, 0.85, 0.8, 0.2
 _BACKGROUND_USE = 0.35
 _UNMENTIONED = 0.3
-_UNSAID = 0.02
+_SHOWN = 0.5
 _OWN_WORK = 0.3
 _DENIAL = re.compile(
     r"\b(?:without|no|not|zero|eliminat\w+|avoid\w*|bypass\w*|obviat\w+|free (?:of|from)|instead of|rather than|removing|forgo\w*)\b",
     re.IGNORECASE,
 )
-_GENERIC = frozenset(
-    terms(
-        "model models method approach system result results performance new novel existing current several multiple various different general special way thing things something "
-        "give make study involve look claim report machine machines today one existing instead more better good high own first"
-    )
-)
-_OF_GENERIC = 0.25
+_OF_GENERIC, _OF_UNHELD, _OF_NAMED = 0.25, 0.5, 0.5
 _DENIED, _MOST = 80, 0.5
-_BEYOND = re.compile(r"(?:more than|over|above|exceed\w*|beyond|greater than|>)\s*$", re.IGNORECASE)
+
+
+Fitted = Topic | Uses | States | Proposes | Releases | Lacks | Reports | Finds
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,35 +86,30 @@ class Judge:
         """The judgement of one paper."""
         return self._judged(self._condition, found)
 
-    def topic_features(self, words: str, found: RetrievedPaper) -> TopicFeatures:
-        """How a paper stands to a topic."""
-        phrase = self._phrase(words)
-        return topic_features(phrase, self._weights(phrase), found, self._cosines)
-
-    def states_features(self, words: str, found: RetrievedPaper, sentence: ScoredSentence) -> StatesFeatures:
-        """How a sentence stands to a statement."""
-        phrase = self._phrase(words)
-        return states_features(phrase, self._weights(phrase), found, sentence, self._cosines)
+    def features(self, condition: Fitted, found: RetrievedPaper) -> tuple[MatchFeatures, ScoredSentence | None]:
+        """How a paper stands to a condition, and the sentence that shows it best."""
+        phrase = self._phrase(query_of(condition))
+        said = _said(condition, phrase, found)
+        features = match_features(phrase, self._weights(phrase), found, self._cosines, said.probability)
+        if said.probability >= _SHOWN:
+            return features, said.sentence
+        shares = [(met_share(self._weights(phrase), phrase.held(s.text)), s) for s in found.in_order()]
+        best = max(shares, key=lambda pair: (_told(pair, found), -pair[1].ordinal), default=(0.0, None))[1]
+        return features, best
 
     def _judged(self, condition: Condition, found: RetrievedPaper) -> Judgement:
         match condition:
             case Everything():
                 return Judgement(1.0)
-            case Topic(phrase):
-                return self._topic(phrase, found)
-            case Uses(phrase):
-                return self._uses(phrase, found)
-            case States(phrase):
-                return self._states(phrase, found)
-            case Proposes() | Releases() | Lacks() | Reports() | Finds():
-                return _said(condition, found)
+            case Topic() | Uses() | States() | Proposes() | Releases() | Lacks() | Reports() | Finds():
+                return self._fit(condition, found)
             case Not(of):
                 return Judgement(1 - self._judged(of, found).probability)
             case Every(of):
                 return _joined([self._judged(item, found) for item in of], all_of=True)
             case Some(of):
                 return _joined([self._judged(item, found) for item in of], all_of=False)
-            case AuthorCount() | Published() | WrittenBy():
+            case AuthorCount() | Upvotes() | Published() | WrittenBy():
                 return Judgement(float(by_record(condition, found.paper)))
 
     def _phrase(self, words: str) -> Phrase:
@@ -131,47 +118,30 @@ class Judge:
         return self._phrases[words]
 
     def _weights(self, phrase: Phrase) -> Mapping[str, float]:
-        if phrase not in self._weighed:
-            rare = max(self._rarity.values(), default=1.0)
-            self._weighed[phrase] = {
-                term: self._rarity.get(term, rare) * (_OF_GENERIC if term in _GENERIC else 1.0) for term in phrase.stems
-            }
-        return self._weighed[phrase]
+        """How much each stem tells: a rare one much, an idle one little; what no paper says in this word counts half."""
+        if (known := self._weighed.get(phrase)) is not None:
+            return known
+        rare = max(self._rarity.values(), default=1.0)
+        named = {term for own, called in phrase.units if len(called) > 1 for term in own}
+        found = {}
+        for term in phrase.stems:
+            idle = term in IDLE and term not in named
+            weight = self._rarity.get(term, rare if term in named else rare * _OF_UNHELD)
+            found[term] = max(weight, rare * _OF_NAMED * (term in named)) * (_OF_GENERIC if idle else 1.0)
+        self._weighed[phrase] = found
+        return found
 
-    def _topic(self, words: str, found: RetrievedPaper) -> Judgement:
-        phrase = self._phrase(words)
-        if not phrase.stems:
-            return Judgement(0.0)
-        features = self.topic_features(words, found)
-        shares = [(met_share(self._weights(phrase), phrase.held(s.text)), s) for s in found.in_order()]
-        best = max(shares, key=lambda pair: (_told(pair, found), -pair[1].ordinal), default=(0.0, None))[1]
-        return Judgement(_with_names(words, found.paper, topic_confidence(features, self._fitted)), best)
+    def _fit(self, condition: Fitted, found: RetrievedPaper) -> Judgement:
+        features, sentence = self.features(condition, found)
+        probability = match_confidence(kind_of(condition), features, self._fitted)
+        if isinstance(condition, Topic | Uses | States):
+            probability = _with_names(condition.phrase, found.paper, probability)
+        return Judgement(probability, sentence)
 
-    def _uses(self, words: str, found: RetrievedPaper) -> Judgement:
-        """A sentence on the paper's own work has the phrase; what only its background has counts little."""
-        phrase = self._phrase(words)
-        all_stems = frozenset(phrase.stems)
-        scored = [
-            (s, _LIKELY if is_own(found.paper.abstract, s.ordinal) else _BACKGROUND_USE)
-            for s in found.in_order()
-            if (phrase.count(s.text) or phrase.named(s.text) or _names(words, s.text))
-            and not is_denied(s.text, all_stems)
-        ]
-        literal = _best(scored, otherwise=phrase.count(found.paper.title) > 0)
-        if literal.probability >= 0.5 or not phrase.stems:
-            return literal
-        denied = any(is_denied(s.text, all_stems) for s in found.in_order())
-        near = self._topic(words, found)
-        return (
-            literal
-            if denied or near.probability < 0.6
-            else Judgement(max(literal.probability, 0.8 * near.probability), near.sentence)
-        )
 
-    def _states(self, words: str, found: RetrievedPaper) -> Judgement:
-        scored = [(s, states_confidence(self.states_features(words, found, s), self._fitted)) for s in found.in_order()]
-        best = _best(scored)
-        return Judgement(_with_names(words, found.paper, best.probability), best.sentence)
+def kind_of(condition: Fitted) -> str:
+    """The name of the model that weighs what is found of such a condition."""
+    return type(condition).__name__.lower()
 
 
 def _told(share: tuple[float, ScoredSentence], found: RetrievedPaper) -> float:
@@ -180,28 +150,45 @@ def _told(share: tuple[float, ScoredSentence], found: RetrievedPaper) -> float:
     return covered + sentence.dense + _OWN_WORK * is_own(found.paper.abstract, sentence.ordinal)
 
 
-def _said(condition: Proposes | Releases | Lacks | Reports | Finds, found: RetrievedPaper) -> Judgement:
-    """The sentence that says it most surely, else what title or record say."""
+def _said(condition: Fitted, phrase: Phrase, found: RetrievedPaper) -> Judgement:
+    """The sentence that says it most surely by the rules of this kind of condition, else what title or record say."""
     paper, sentences = found.paper, found.in_order()
     match condition:
-        case Proposes(phrase):
+        case Topic() | States():
+            return Judgement(0.0)
+        case Uses(words):
+            return _used(words, phrase, found)
+        case Proposes(words):
             return _best(
-                [(s, _OFFERED * offers(s.text, phrase)) for s in sentences], otherwise=titled(paper.title, phrase)
+                [
+                    (s, _OFFERED * offers(s.text, words) or _OF_KIND * offers(s.text, words.split()[-1]))
+                    for s in sentences
+                ],
+                otherwise=titled(paper.title, words),
             )
         case Releases(resource):
             scored = [(s, release_strength(s.text, resource)) for s in sentences]
             return _best(scored, otherwise=linked(paper, resource))
-        case Lacks(phrase):
+        case Lacks(words):
             own = [s for s in sentences if is_own(paper.abstract, s.ordinal)]
-            scored = [
-                (s, _LIKELY * goes_without(s.text, phrase) or _LINKED * _does_without(s.text, phrase)) for s in own
-            ]
-            return _best(scored, otherwise=goes_without(paper.title, phrase))
+            scored = [(s, _LIKELY * goes_without(s.text, words) or _LINKED * _does_without(s.text, words)) for s in own]
+            return _best(scored, otherwise=goes_without(paper.title, words))
         case Finds():
             own = [s for s in sentences if is_own(paper.abstract, s.ordinal)]
             return _best([(s, finds(s.text, condition)) for s in own])
         case Reports():
-            return _best([(s, _reports(condition, paper, s)) for s in sentences])
+            return _best([(s, reports(condition, paper, s)) for s in sentences])
+
+
+def _used(words: str, phrase: Phrase, found: RetrievedPaper) -> Judgement:
+    """A sentence on the paper's own work has the phrase; what only its background has counts little."""
+    abstract, stems = found.paper.abstract, frozenset(phrase.stems)
+    scored = [
+        (s, _LIKELY if is_own(abstract, s.ordinal) else _BACKGROUND_USE)
+        for s in found.in_order()
+        if (phrase.count(s.text) or phrase.named(s.text) or _names(words, s.text)) and not is_denied(s.text, stems)
+    ]
+    return _best(scored, otherwise=phrase.count(found.paper.title) > 0)
 
 
 def _best(scored: list[tuple[ScoredSentence, float]], *, otherwise: bool = False) -> Judgement:
@@ -209,7 +196,7 @@ def _best(scored: list[tuple[ScoredSentence, float]], *, otherwise: bool = False
     best = max(scored, key=lambda pair: (pair[1], -pair[0].ordinal), default=None)
     if best is not None and best[1] > 0:
         return Judgement(max(best[1], _LINKED if otherwise else 0.0), best[0])
-    return Judgement(_LINKED if otherwise else _UNSAID)
+    return Judgement(_LINKED if otherwise else 0.0)
 
 
 def _joined(judged: list[Judgement], *, all_of: bool) -> Judgement:
@@ -224,27 +211,6 @@ def _does_without(text: str, phrase: str) -> bool:
     stems = set(terms(phrase))
     after = [set(terms(text[cue.end() : cue.end() + _DENIED])) for cue in _DENIAL.finditer(text)]
     return len(stems) > 1 and any(len(stems & held) > _MOST * len(stems) for held in after)
-
-
-def _reports(condition: Reports, paper: Paper, sentence: ScoredSentence) -> float:
-    text = sentence.text
-    change, rest = change_of(condition.attribute)
-    part = Part(text=rest, asks=AnswerType.NUMBER, attribute=rest)
-    met = attribute_met(part, text) if rest else 1.0
-    if not met:
-        return 0.0
-    heads = terms(rest)[-1:]
-    for item in quantities(text):
-        fits = condition.unit in item.units if condition.unit else True
-        after = terms(text[item.end : item.end + 60])[:4]
-        if not condition.unit and condition.number and heads and heads[0] not in after:
-            continue
-        if change and not changes(text, item, change):
-            continue
-        beyond = _BEYOND.search(text[max(0, item.start - 14) : item.start]) is not None
-        if fits and condition.comparator.holds(item.value * (1.001 if beyond else 1), condition.number):
-            return _LIKELY * met if is_own(paper.abstract, sentence.ordinal) else 0.4
-    return 0.0
 
 
 def _names(words: str, text: str) -> bool:

@@ -15,7 +15,7 @@ from paperline.engines.embedded.answering.lists.records import unknown_to
 from paperline.engines.embedded.answering.refusing import NEAREST, refused
 from paperline.engines.embedded.answering.writing import MOST_SENTENCES, match_of, provenance, written
 
-_MATCHES = 0.4  # a set is best by F1 where its least sure member is half as sure as that F1 (Lipton et al. 2014)
+_LEAST, _NEVER = 0.25, 1.1
 _NEAR = 0.05
 
 Judged = tuple[RetrievedPaper, Judgement]
@@ -28,8 +28,9 @@ def listed(question: Question, retrieved: Retrieved, now: datetime, weights: Wei
     judge = Judge(condition, retrieved, weights)
     judged = [(found, judge.judge(found)) for found in retrieved.papers]
     judged.sort(key=lambda pair: (-pair[1].probability, pair[0].paper.id))
-    matches = [pair for pair in judged if pair[1].probability >= _MATCHES]
-    others = [pair for pair in judged if pair[1].probability < _MATCHES]
+    line = least_sure([item.probability for _, item in judged])
+    matches = [pair for pair in judged if pair[1].probability >= line]
+    others = [pair for pair in judged if pair[1].probability < line]
     if not matches and not counting:
         return refused(retrieved, 1 - (others[0][1].probability if others else 0.0), now)
     near = [pair for pair in others if pair[1].probability >= _NEAR][:NEAREST]
@@ -47,6 +48,21 @@ def listed(question: Question, retrieved: Retrieved, now: datetime, weights: Wei
         near_misses=tuple(match_of(found, item.sentence, item.probability) for found, item in near),
         text=_told(condition, number, retrieved),
     )
+
+
+def least_sure(probabilities: Sequence[float]) -> float:
+    """The probability from which on papers match, so that the expected F1 is highest: half of that F1 (Lipton et al. 2014).
+
+    None matches where that is likelier right than the best set is good; never one less sure than a quarter.
+    """
+    best, line, mass, none = 0.0, 1.0, 0.0, 1.0
+    total = sum(probabilities)
+    for size, probability in enumerate(sorted(probabilities, reverse=True), 1):
+        mass += probability
+        none *= 1 - probability
+        if (expected := 2 * mass / (size + total)) > best:
+            best, line = expected, probability
+    return max(line, _LEAST) if best > none else _NEVER
 
 
 def _certainty(matches: Sequence[Judged], others: Sequence[Judged]) -> float:

@@ -6,10 +6,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from paperline.domain.retrieval import Retrieved, RetrievedPaper, ScoredSentence
-from paperline.engines.embedded.answering.confidence import StatesFeatures, TopicFeatures
+from paperline.domain.retrieval import Retrieved, RetrievedPaper
+from paperline.engines.embedded.answering.confidence import MatchFeatures
 from paperline.engines.embedded.answering.lists.phrases import Phrase
 from paperline.engines.embedded.answering.statements.own_work import is_own
+from paperline.engines.embedded.answering.statements.releases import only_releases
 from paperline.engines.embedded.answering.statements.synonyms import met_share
 
 _USUAL_COUNT, _USUAL_MEAN, _USUAL_DEVIATION = 4, 0.18, 0.08
@@ -38,36 +39,26 @@ class Cosines:
         return (cosine - self.mean) / (3 * self.deviation) if self.best else 0.0
 
 
-def topic_features(
-    phrase: Phrase, weights: Mapping[str, float], found: RetrievedPaper, cosines: Cosines
-) -> TopicFeatures:  # fmt: skip
-    """How a paper stands to a phrase, by its words and by meaning."""
-    abstract, title = found.paper.abstract, found.paper.title
-    counted = [(s, max(phrase.count(s.text), phrase.named(s.text))) for s in found.in_order()]
+def match_features(
+    phrase: Phrase, weights: Mapping[str, float], found: RetrievedPaper, cosines: Cosines, said: float
+) -> MatchFeatures:
+    """How a paper stands to a phrase, by its words, by meaning and by what the rules find that it says."""
+    title, sentences = found.paper.title, [s for s in found.in_order() if not only_releases(s.text)]
+    held = [phrase.held(s.text) for s in sentences]
+    counted = [(s, max(phrase.count(s.text), phrase.named(s.text))) for s in sentences]
     in_title = max(phrase.count(title), phrase.named(title))
     dense = max((s.dense for s in found.sentences), default=0.0)
-    own = in_title > 0 or any(count and is_own(abstract, s.ordinal) for s, count in counted)
+    own = in_title > 0 or any(count and is_own(found.paper.abstract, s.ordinal) for s, count in counted)
     often = sum(count for _, count in counted) + 2 * in_title
-    return TopicFeatures(
+    return MatchFeatures(
         title=met_share(weights, phrase.held(title)),
-        sentence=max((met_share(weights, phrase.held(s.text)) for s, _ in counted), default=0.0),
+        sentence=max((met_share(weights, item) for item in held), default=0.0),
+        whole=met_share(weights, frozenset().union(phrase.held(title), *held)),
         phrase=1.0 if own else _BACKGROUND_PHRASE * bool(often),
         often=min(1.0, often / 3),
         dense=dense,
         paper=found.dense,
         above=cosines.above(dense),
         short=cosines.best - dense,
-    )
-
-
-def states_features(
-    phrase: Phrase, weights: Mapping[str, float], found: RetrievedPaper, sentence: ScoredSentence, cosines: Cosines
-) -> StatesFeatures:  # fmt: skip
-    """How a sentence stands to a phrase."""
-    return StatesFeatures(
-        coverage=met_share(weights, phrase.held(sentence.text)),
-        dense=sentence.dense,
-        own=float(is_own(found.paper.abstract, sentence.ordinal)),
-        above=cosines.above(sentence.dense),
-        short=cosines.best - sentence.dense,
+        said=said,
     )

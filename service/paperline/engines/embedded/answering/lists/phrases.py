@@ -14,6 +14,13 @@ from paperline.engines.embedded.answering.statements.synonyms import is_met
 
 _INTRODUCED = re.compile(r"((?:[\w-]+\s+){1,7})\(([A-Z][A-Za-z0-9-]{1,9}?)s?\)")
 _LONG_STEM = 6
+_PLURAL = re.compile(r"\b([A-Z]{2,6})s\b")
+IDLE = frozenset(
+    terms(
+        "model models method approach system result results performance new novel existing current several multiple various different general special way thing things something "
+        "give make study involve look claim report machine machines today one existing instead more better good high own first help let try teach allow enable worry deal cope get put take aim want set keep turn bring come go around people everyday something somebody good behaviour before after ai problem task question issue domain field application topic area content research kind data use exist particular real world concern touch subject matter setting user technology tried read create created produce produces synthesise synthesize"
+    )
+)
 _KNOWN = (
     ("reinforcement learning", "RL"), ("large language model", "LLM"), ("graph neural network", "GNN"), ("chain of thought", "CoT"),
     ("retrieval-augmented generation", "RAG"), ("vision-language model", "VLM"), ("mixture of experts", "MoE"), ("optical character recognition", "OCR"),
@@ -51,13 +58,14 @@ class Phrase:
 
 def phrase_of(words: str, texts: Iterable[str]) -> Phrase:
     """The phrase with the short and long forms that these texts, or the field, give it."""
-    stems = tuple(terms(words))
+    stems = stems_of(words)
     forms = {stems} if stems else set()
     for long, short in [*_short_forms(_KNOWN), *(pair for text in texts for pair in introduced(text))]:
         for name, other in ((long, short), (short, long)):
             if stems[-len(name) :] == name and len(stems) - len(name) <= 1:
                 forms.add((*stems[: -len(name)], *other))
-    return Phrase(stems, tuple(sorted(forms)), tuple(_units(stems)))
+    units = tuple(_units(stems))
+    return Phrase(stems, tuple(sorted(forms)), tuple(unit for unit in units if not _is_idle(unit)) or units)
 
 
 def _units(stems: tuple[str, ...]) -> Iterable[Unit]:
@@ -70,6 +78,11 @@ def _units(stems: tuple[str, ...]) -> Iterable[Unit]:
                 yield own, concept_forms().get(own, frozenset()) | {own}
                 place += size
                 break
+
+
+def _is_idle(unit: Unit) -> bool:
+    own, called = unit
+    return len(called) == 1 and set(own) <= IDLE
 
 
 @lru_cache(maxsize=4_096)
@@ -90,8 +103,8 @@ def introduced(text: str) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 @lru_cache(maxsize=16_384)
 def stems_of(text: str) -> tuple[str, ...]:
-    """The stems of a text, in order."""
-    return tuple(terms(text))
+    """The stems of a text, in order; `LLMs` is one `LLM` more."""
+    return tuple(terms(_PLURAL.sub(r"\1", text)))
 
 
 def _in_order(letters: Sequence[str], initials: Sequence[str]) -> bool:

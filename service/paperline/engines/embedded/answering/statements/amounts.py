@@ -179,7 +179,7 @@ def _gap(text: str, start: int, end: int, item: Quantity) -> int | None:
 
 _CHANGES: Mapping[str, re.Pattern[str]] = {"speed": _PLAIN_SPEED, "saving": _SAVING, "gain": _PLAIN_GAIN}
 _IDLE = frozenset(
-    "something anything at strongest best baseline baselines earlier previous prior existing benchmark benchmarks task tasks by strong a an the some performance results result over relative average report reported and in on of than it them thing things models model method".split()
+    "make makes made run runs get gets is are be things something anything at strongest best baseline baselines earlier previous prior existing benchmark benchmarks task tasks by strong a an the some performance results result over relative average report reported and in on of than it them thing things models model method".split()
 )
 AMOUNTS: Mapping[str, Callable[[str], float]] = {
     "improvement": _improvement, "speed-up": _speedup, "running speed": _running, "training data": _training_data,

@@ -37,7 +37,20 @@ _SURVEYS = re.compile(
     r"\b(?:this (?:survey|review)|we (?:survey|review)|(?:comprehensive|systematic|first) (?:survey|review))\b",
     re.IGNORECASE,
 )
+_ANY_METHOD = frozenset({"method", "approach", "approache", "technique", "solution"})
+_PROPOSES_ONE = re.compile(
+    r"\b(?:we|this (?:paper|work)|the paper|our (?:work|paper)) (?:\w+ ){0,3}(?:propos|introduc|present|develop|design)\w*\b(?![^.;]{0,90}\b(?:benchmark|\w*Bench|data ?set|corpus|survey|study|analysis|evaluation|testbed)\b)",
+    re.IGNORECASE,
+)
 _WITHOUT = r"\b(?:without|no|zero|eliminat\w+|avoid\w*|bypass\w*|obviat\w+|free (?:of|from)|not (?:require|need|rely on|depend on|use|involve)|requir\w+ no|need\w* no|removing|forgo\w*|instead of|rather than|neither)\b"
+_UNSUPERVISED = re.compile(r"\b(?:un|self-)supervised\b", re.IGNORECASE)
+_PROCESSES = (
+    ("fine-tun", r"fine-?tun|training|re-?train|tuning|backprop|weight updat|parameter updat"),
+    ("finetun", r"fine-?tun|training|re-?train|tuning|backprop|weight updat|parameter updat"),
+    ("retrain", r"re-?train|training"), ("train", r"train|re-?train|fine-?tun"),
+    ("label", r"label|annotat|human supervis|ground-truth"), ("annot", r"label|annotat|human supervis"),
+    ("human-annot", r"label|annotat|human supervis"), ("human-label", r"label|annotat|human supervis"),
+)  # fmt: skip
 _WITHOUT_END = r"(?:[\s-]+(?!and\b|but\b)[\w-]+){0,3}[\s-]+(?:re-?)?"
 
 
@@ -75,6 +88,8 @@ def offers(text: str, phrase: str) -> bool:
     head = _head(words[-1])
     if words[-1].lower().rstrip("s") in {"survey", "review"} and _SURVEYS.search(text):
         return True
+    if len(words) == 1 and words[0].lower().rstrip("s") in _ANY_METHOD:
+        return _PROPOSES_ONE.search(text) is not None
     others = set(terms(" ".join(words[:-1])))
     for verb in re.finditer(_OFFER, text, re.IGNORECASE):
         for found in re.finditer(rf"(?<![\w])(?:{head})(?![\w])", text[verb.end() : verb.end() + 160]):
@@ -99,15 +114,14 @@ def goes_without(text: str, phrase: str) -> bool:
     roots = [stem(word)[: max(4, len(stem(word)))] for word in re.findall(r"\w+", phrase.lower()) if terms(word)]
     if not roots:
         return False
-    root = re.escape(roots[-1])
-    free = rf"\b{root}\w*[- ]free\b"
-    spoken = rf"{_WITHOUT}{_WITHOUT_END}{root}\w*|{_WITHOUT}\s+(?:re-?)?{root}\w*"
-    if roots[-1].startswith(("supervis", "label", "annot")) and re.search(
-        r"\b(?:un|self-)supervised\b", text, re.IGNORECASE
-    ):
+    root = next((named for start, named in _PROCESSES if "-".join(roots).startswith(start)), re.escape(roots[-1]))
+    others = [] if root != re.escape(roots[-1]) else roots[:-1]
+    free = rf"\b(?:{root})\w*[- ]free\b"
+    spoken = rf"{_WITHOUT}{_WITHOUT_END}(?:{root})\w*|{_WITHOUT}\s+(?:re-?)?(?:{root})\w*"
+    if any(root.startswith(("supervis", "label", "annot")) for root in roots) and _UNSUPERVISED.search(text):
         return True
     found = re.search(free, text, re.IGNORECASE) or re.search(spoken, text, re.IGNORECASE)
-    return found is not None and all(re.search(rf"\b{re.escape(item)}", text, re.IGNORECASE) for item in roots[:-1])
+    return found is not None and all(re.search(rf"\b{re.escape(item)}", text, re.IGNORECASE) for item in others)
 
 
 def is_denied(text: str, stems: frozenset[str]) -> bool:

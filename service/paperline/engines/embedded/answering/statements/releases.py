@@ -27,6 +27,11 @@ _OFFERS_DATA = re.compile(
     re.IGNORECASE,
 )
 _ONLY_PLANNED = re.compile(r"\bupon (?:request|reasonable)|\bnot (?:be )?(?:released?|available|public)", re.IGNORECASE)
+_ONLY_PLACE = re.compile(
+    r"\W*(?:(?:all|both) )?(?:(?:the|our|its|this|this work['’]s|project|source|training|pre-?trained|full|model|online|and) ){0,4}(?:codes?|implementations?|models?|data ?sets?|data|weights|checkpoints|page|website|resources|materials)\b"
+    r"[^.;]{0,60}?(?:https?://|\b(?:available|released|open-?sourced|found|accessible|page|public)\b)|\W*(?:we|to)\b[^.;,]{0,20}\b(?:release|open-?source|publish|make) (?:(?!that\b|which\b|for\b)[\w,-]+\s+){0,6}?(?:codes?|implementations?|models?|data|data ?sets?|weights|checkpoints)\b(?:(?!\bthat\b|\bwhich\b)[^.;]){0,60}(?:[.;]|$)|\W*(?:please )?visit\b",
+    re.IGNORECASE,
+)
 _STATED, _ADDRESSED, _OFFERED = 0.97, 0.9, 0.6
 _WIDE = 110
 
@@ -49,6 +54,11 @@ def release_strength(text: str, resource: Resource) -> float:
             else 0.0
         )
     return _OFFERED if resource is Resource.DATA and _OFFERS_DATA.search(text) else 0.0
+
+
+def only_releases(text: str) -> bool:
+    """Whether a sentence says no more than where something is: it tells nothing of what the paper is about."""
+    return _ONLY_PLACE.match(text) is not None
 
 
 def linked(paper: Paper, resource: Resource) -> bool:

@@ -54,6 +54,7 @@ class Finding(StrEnum):
     SHOWS_FAILURE = "shows failure"
     DEPLOYED = "deployed"
     PAGE = "page"
+    PROMISED = "promised release"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +63,40 @@ class Everything:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class Worded:
+    """A condition that a phrase makes up, of the kind that the subclass says."""
+
+    phrase: str
+
+
+class Topic(Worded):
     """The paper is about this."""
 
-    phrase: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Uses:
+class Uses(Worded):
     """The paper's own work uses this."""
 
-    phrase: str
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Proposes:
+class Proposes(Worded):
     """The paper contributes one of these."""
 
-    phrase: str
+    __slots__ = ()
+
+
+class Lacks(Worded):
+    """The paper says that it does without this."""
+
+    __slots__ = ()
+
+
+class States(Worded):
+    """One sentence of the paper says this."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +104,6 @@ class Releases:
     """The paper makes this public, or says where it is."""
 
     resource: Resource
-
-
-@dataclass(frozen=True, slots=True)
-class Lacks:
-    """The paper says that it does without this."""
-
-    phrase: str
-
-
-@dataclass(frozen=True, slots=True)
-class States:
-    """One sentence of the paper says this."""
-
-    phrase: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +127,14 @@ class Reports:
 @dataclass(frozen=True, slots=True)
 class AuthorCount:
     """The paper has so many authors."""
+
+    comparator: Comparator
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upvotes:
+    """The paper has so many votes on the list where it stands."""
 
     comparator: Comparator
     number: int
@@ -168,14 +179,14 @@ class Some:
 
 Condition = (
     Everything | Topic | Uses | Proposes | Releases | Lacks | States | Finds | Reports
-    | AuthorCount | Published | WrittenBy | Not | Every | Some
+    | AuthorCount | Upvotes | Published | WrittenBy | Not | Every | Some
 )  # fmt: skip
 
 
 def query_of(condition: Condition) -> str:
     """The words by which papers that meet the condition are found; empty where words do not decide."""
     match condition:
-        case Topic(phrase) | Uses(phrase) | Proposes(phrase) | Lacks(phrase) | States(phrase):
+        case Worded(phrase):
             return phrase
         case Reports(attribute=attribute):
             return attribute

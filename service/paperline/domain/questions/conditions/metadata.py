@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from paperline.domain.questions.conditions import AuthorCount, Comparator, Condition, Not, Published, WrittenBy
+from paperline.domain.questions.conditions.values import (
+    AuthorCount,
+    Comparator,
+    Condition,
+    Not,
+    Published,
+    Upvotes,
+    WrittenBy,
+)
 from paperline.domain.questions.day_words import month_days, month_number
 
 NUMBERS = {
@@ -23,6 +31,12 @@ _LINK = r"(?:(?:that |which |who )?(?:have|has|had|having|are|is|were|was|with|b
 _AUTHORS = re.compile(
     rf"\b{_LINK}(?:(?P<comparator>no more than|more than|over|at least|fewer than|less than|under|at most|exactly|only|up to|above|below)\s+)?"
     rf"(?:(?P<number>{_NUMBER})(?P<more>\s+or\s+(?:more|fewer|less))?|an?\s+(?P<single>single|sole|lone)|(?P<bare>single|sole|lone))[\s-]+authors?\b(?:ed)?",
+    re.IGNORECASE,
+)
+_VOTES = re.compile(
+    r"\b(?:(?:that |which )?(?:have|has|had|got|get|gets|received|collected|earned|with)\s+)?(?:(?P<comparator>no more than|more than|over|at least|fewer than|less than|under|at most|exactly|only|up to|above|below)\s+)?"
+    r"(?P<number>\d{1,5}|"
+    rf"{'|'.join(NUMBERS)})(?P<more>\s+or\s+(?:more|fewer|less))?\s+(?:up-?votes?|votes?|likes?)\b",
     re.IGNORECASE,
 )
 _PERSON = r"[A-Z][\w'’.-]*(?:\s+(?:(?:van|von|de|der|den|la|le|di|da|bin|al)\s+)*[A-Z][\w'’.-]*){0,4}"
@@ -50,6 +64,9 @@ def read_metadata(predicate: str) -> tuple[str, list[Condition]]:
     if match := _AUTHORS.search(predicate):
         found.append(_authors(match))
         predicate = predicate[: match.start()] + " " + predicate[match.end() :]
+    if match := _VOTES.search(predicate):
+        found.append(Upvotes(*_bound(match)))
+        predicate = predicate[: match.start()] + " " + predicate[match.end() :]
     if match := _DATED.search(predicate):
         if dated := _published(match):
             found.append(Not(dated) if match["not"] else dated)
@@ -63,10 +80,14 @@ def read_metadata(predicate: str) -> tuple[str, list[Condition]]:
 def _authors(match: re.Match[str]) -> AuthorCount:
     if match["single"] or match["bare"]:
         return AuthorCount(Comparator.EXACTLY, 1)
+    return AuthorCount(*_bound(match))
+
+
+def _bound(match: re.Match[str]) -> tuple[Comparator, int]:
     number = int(NUMBERS.get(match["number"].lower()) or float(match["number"]))
     if match["more"]:
-        return AuthorCount(Comparator.AT_LEAST if "more" in match["more"].lower() else Comparator.AT_MOST, number)
-    return AuthorCount(comparator_of(match["comparator"]) if match["comparator"] else Comparator.EXACTLY, number)
+        return Comparator.AT_LEAST if "more" in match["more"].lower() else Comparator.AT_MOST, number
+    return comparator_of(match["comparator"]) if match["comparator"] else Comparator.EXACTLY, number
 
 
 def _published(match: re.Match[str]) -> Published | None:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-from paperline.domain.questions.conditions import (
+from paperline.domain.questions.conditions.findings import finding_of
+from paperline.domain.questions.conditions.metadata import NUMBERS, comparator_of
+from paperline.domain.questions.conditions.resources import RESOURCES
+from paperline.domain.questions.conditions.values import (
     Comparator,
     Condition,
+    Every,
     Finding,
     Lacks,
     Proposes,
@@ -17,20 +21,7 @@ from paperline.domain.questions.conditions import (
     Topic,
     Uses,
 )
-from paperline.domain.questions.finding_reading import finding_of
-from paperline.domain.questions.metadata_reading import NUMBERS, comparator_of
 
-RESOURCES = (
-    (
-        Resource.CODE,
-        re.compile(
-            r"\b(?:codes?|source|implementations?|repositor(?:y|ies)|repos?|codebases?|github|software)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (Resource.MODEL, re.compile(r"\b(?:weights|checkpoints?|models?)\b", re.IGNORECASE)),
-    (Resource.DATA, re.compile(r"\b(?:data(?: ?sets?)?|corpus|corpora|benchmarks?|annotations)\b", re.IGNORECASE)),
-)
 AVAILABLE = re.compile(
     r"\b(?:available|public|publicly|released|open-?\s?sourced?|accessible|online|download(?:ed|able)?)\b",
     re.IGNORECASE,
@@ -67,7 +58,7 @@ _FIGURES = re.compile(
 )
 _MEASURE = re.compile(
     r"(?:(?:an?|the|their|its|any|some|how many|how much|exact|concrete)\s+)*(?P<what>(?:[\w-]+ ){0,2}?(?:accuracy|accuracies|scores?|success rates?|rates?|F1|BLEU|ROUGE|FID|PSNR|SSIM|mAP|AUROC|AUC|perplexity|"
-    r"precision|recall|pass@\d|parameters?|cost|price|latency|size))(?: (?:their|the|its) .*)?",
+    r"precision|recall|pass@\d|parameters?|cost|price|latency|size))(?: (?:figures?|numbers?|values?|results?))?(?: (?:their|the|its) .*)?",
     re.IGNORECASE,
 )
 _DATA = re.compile(
@@ -82,6 +73,15 @@ _IMPLIED = re.compile(
 _THAT = re.compile(r"^(?:that|how)\s+(?:(?:their|the|its)\s+(?:approach|method|model|system)\s+)?", re.IGNORECASE)
 _WAY = re.compile(
     r"^(?:\w+ )?(?:ways?|means|techniques?|methods?|approach(?:es)?|ideas?) (?:to|of|for) (?P<what>.+)$", re.IGNORECASE
+)
+_TESTING = re.compile(r"(?:test|evaluat|measur|assess|benchmark|judg)", re.IGNORECASE)
+_BED = re.compile(r"\b(?:test ?beds?|test suites?|evaluation suites?|test sets?|leaderboards?)\b", re.IGNORECASE)
+_OF_WHAT = re.compile(
+    r"^\s*(?:for|of|on|to|that|which|with|in|at|about|from|based on|called|built|made)\b", re.IGNORECASE
+)
+_IDLE_USE = re.compile(
+    r"(?:(?:the|a|all|new|other|large|language|current|AI|test|train|evaluat\w*|testing|training|evaluation|models?|LLMs?|systems?|methods?|research|future|community|their|own|use)\s*)+",
+    re.IGNORECASE,
 )
 _BRINGS = re.compile(r"\bcomes? with\b|\bnew\b", re.IGNORECASE)
 ARTICLE = re.compile(r"^(?:(?:a|an|the|their|its|any|some|all|new|novel|own|of|new kinds? of)\s+)+", re.IGNORECASE)
@@ -119,11 +119,12 @@ def _by_verb(verb: str, thing: str, clause: str) -> Condition:
         plain = re.fullmatch(
             r"[\w -]*?(?P<noun>survey|review|benchmark|dataset|position paper|tutorial)s?(?: papers?)?", thing
         )
-        return Proposes(thing) if plain else States(thing)
+        field = re.match(r"(?:from|in|on|about|within)\s+(?:the\s+)?(?:(?:field|area|domain|world)\s+of\s+)?", thing)
+        return Proposes(thing) if plain else Topic(thing[field.end() :]) if field else States(thing)
     if verb in {"about", "in"}:
         return Topic(thing)
     if verb == "propose" or (verb == "have" and _ARTEFACT.search(thing) and _BRINGS.search(clause)):
-        return _offered(thing)
+        return _offered(thing, clause)
     if re.match(r"(?:much |far )?(?:less|fewer|lower)\b", thing) and (saved := finding_of(thing)):
         return saved
     if verb in {"use", "have"}:
@@ -145,16 +146,18 @@ def _measured(verb: str, thing: str, clause: str) -> Reports | None:
     return Reports(measure["what"], Comparator.AT_LEAST, 0, "") if measure else None
 
 
-def _offered(thing: str) -> Condition:
+def _offered(thing: str, clause: str) -> Condition:
     """An artefact is proposed; `a way to do it` is doing it; of anything else it is stated."""
     if way := _WAY.match(thing):
-        return States(way["what"])
+        return Proposes("benchmark") if _TESTING.match(way["what"]) else States(way["what"])
     if _DATA.fullmatch(thing):
         return Proposes("dataset")
-    if _ARTEFACT.search(thing) and not _OPEN.match(thing):
-        return Proposes(_IMPLIED.sub("", thing))
+    if (artefact := _ARTEFACT.search(thing)) and not _OPEN.match(thing):
+        named = _IMPLIED.sub("", _BED.sub("benchmark", thing[: artefact.end()]))
+        of = _OF_WHAT.sub("", thing[artefact.end() :]).strip()
+        return Every((Proposes(named), Topic(of))) if of and not _IDLE_USE.fullmatch(of) else Proposes(named)
     resource = resource_of(thing)
-    return Releases(resource) if resource else finding_of(thing) or States(thing)
+    return Releases(resource) if resource else finding_of(thing) or States(clause)
 
 
 def resource_of(thing: str) -> Resource | None:
