@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
-from pathlib import Path
 
 import numpy as np
 from sqlalchemy import Connection, insert, text, update
@@ -113,8 +112,3 @@ def _texts() -> list[tuple[str, str]]:
     if DATA.is_dir():
         return [(paper.title, paper.abstract) for paper in hf_daily(DATA).papers[:_MOST_TEXTS]]
     return [(draft.title, draft.abstract) for draft in drafts()]
-
-
-def size_of(folder: Path) -> float:
-    """Megabytes that the files below a folder take."""
-    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6

@@ -21,7 +21,6 @@ GROUPS = ("named", "unnamed", "explained_named", "explained_unnamed")
 DRAWN = 0.5
 _STEPS = 40
 _PULL_OF_LISTS = 0.1
-_ANSWERS = 0.5
 
 
 def fitted_on(rows: Sequence[Row], start: Weights) -> Fitted:

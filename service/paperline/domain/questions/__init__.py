@@ -1,7 +1,7 @@
 """Questions: what is asked, of which papers, and what would answer it; read by rules, without a model."""
 
 from paperline.domain.questions.cleaning import clean_question
-from paperline.domain.questions.conditions import (
+from paperline.domain.questions.conditions.values import (
     AuthorCount,
     Comparator,
     Condition,

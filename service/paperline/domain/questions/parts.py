@@ -39,39 +39,6 @@ _HEIGHT = re.compile(
 _DEGREE = re.compile(
     r"\bhow (?:much (?P<more>faster|slower|better|worse|smaller|larger|bigger|cheaper|higher|lower|less|more|longer|shorter|\w+er)\b"
     r"(?:\s+(?P<adjective>accurate|efficient|memory|robust|expensive|time|data|compute|energy|cost)\b)?"
-    r"|(?P<degree>fast|slow|large|big|small|long|accurate|often|high|low|far|deep|expensive|good|well|efficient)\b)",
-    re.IGNORECASE,
-)
-_AMOUNT = re.compile(
-    r"\b(?:by )?how much\b\s*(?P<noun>memory|time|data|compute|cost|bandwidth|energy|speed-?up|improvement|gain)?",
-    re.IGNORECASE,
-)
-_DIFFERENCE = re.compile(
-    r"\bhow (?:do|does|did|is|are|was|were) .*\b(?:differ\w*|compares?|compared|fares?|unlike|distinct|stack up|measure up)\b|\b(?:what|which) (?:distinguish\w*|separates|differs|differentiates)\b"
-    r"|\bwhat (?:sets .* apart|makes .* different)\b|\b(?:what|which)(?: is| are|['’]s) (?:the )?(?:main |key )?differences?\b|\bwhat (?:do|does|did) .*\b(?:compared (?:with|to)|differently)\b",
-    re.IGNORECASE,
-)
-_CAUSE = re.compile(
-    r"\b(?:what|which \w+) (?:keeps?|prevents?|limits?|hinders?|drives?|hampers?|holds? .* back|stops?|enables?|allows?|leads? to|underlies|lies behind|motivates?|is responsible for)\b",
-    re.IGNORECASE,
-)
-_NOUN = re.compile(
-    rf"\b(?:which|what)\s+(?!(?:{_AUXILIARY}|about)\b)(?P<noun>[\w+' -]+?){_until(rf'{_AUXILIARY}|of|in|on|for|from|with|at|by|to|that')}",
-    re.IGNORECASE,
-)
-_OF = re.compile(
-    rf"\b(?:number|count|amount|total) of (?P<noun>.+?){_until('in|of|on|per|for|from|with|that|which|there')}",
-    re.IGNORECASE,
-)
-_HEIGHT = re.compile(
-    r"\bhow (?:high|large|big|low|good|great|long|small) (?:is|are|was|were) (?:the|its|their) "
-    rf"(?P<noun>[\w+@. -]+?){_until('of|in|on|for|by|at|with|from')}"
-    rf"|\b(?:give|tell|name|state)(?: me)? the (?P<given>[\w+@. -]+?){_until('of|in|on|for|by|at|used|with')}",
-    re.IGNORECASE,
-)
-_DEGREE = re.compile(
-    r"\bhow (?:much (?P<more>faster|slower|better|worse|smaller|larger|bigger|cheaper|higher|lower|less|more|longer|shorter|\w+er)\b"
-    r"(?:\s+(?P<adjective>accurate|efficient|memory|robust|expensive|time|data|compute|energy|cost)\b)?"
     r"|(?P<degree>fast|slow|large|big|small|long|accurate|often|close|high|low|far|deep|expensive|good|well|efficient)\b)",
     re.IGNORECASE,
 )
@@ -89,7 +56,8 @@ _CAUSE = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(
-    rf"\b(?:which|what)\s+(?!(?:{_AUXILIARY}|about|goes|went|happen\w*|kinds?|else)\b)(?P<noun>[\w+' -]+?)(?=\s+(?:{_AUXILIARY}|of|in|on|for|from|with|at|by|to|that)\b|\W*$)",
+    rf"\b(?:which|what)\s+(?!(?:{_AUXILIARY}|about|goes|went|happen\w*|kinds?|else)\b)"
+    rf"(?P<noun>[\w+' -]+?){_until(rf'{_AUXILIARY}|of|in|on|for|from|with|at|by|to|that')}",
     re.IGNORECASE,
 )
 _OF = re.compile(

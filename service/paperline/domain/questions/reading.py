@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from paperline.domain.answers import AnswerKind
-from paperline.domain.questions.conditions import Condition, read_condition
+from paperline.domain.questions.conditions.reading import read_condition
+from paperline.domain.questions.conditions.values import Condition
 from paperline.domain.questions.following import refers_back
 from paperline.domain.questions.parts import Part, names_in, parts_of
 

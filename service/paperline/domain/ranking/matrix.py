@@ -17,7 +17,7 @@ from paperline.domain.retrieval import RetrievedPaper
 # Weights measured on SciFact (train), see the retrieval suite.
 _SENTENCE_SHARE = 0.7
 _TITLE_WEIGHT = 0.15
-_LEXICAL_WEIGHT = 0.85
+LEXICAL_WEIGHT = 0.85
 
 
 class ScopeMatrix:
@@ -49,7 +49,7 @@ class ScopeMatrix:
         lexical = self._bm25.scores(asked)
         known = self._sentences @ vector if vector is not None and len(self._sentences) else np.zeros(0, np.float32)
         dense = self._dense(vector, known)
-        fused = ((dense + _LEXICAL_WEIGHT * lexical) / (1 + _LEXICAL_WEIGHT)).astype(np.float32)
+        fused = ((dense + LEXICAL_WEIGHT * lexical) / (1 + LEXICAL_WEIGHT)).astype(np.float32)
         covered = self._covered(weights)
         cosines, coverages = self._table.cosines(known), self._table.coverages(weights)
         order = np.argsort(-fused, kind="stable").tolist()  # the papers are sorted by id, so ties are too

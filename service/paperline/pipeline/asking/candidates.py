@@ -6,13 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from paperline.domain.errors import IndexUnavailable
+from paperline.domain.ranking.matrix import LEXICAL_WEIGHT
 from paperline.domain.ranking.terms import words
 from paperline.domain.ranking.vectors import Matrix
 from paperline.domain.scopes import Scope
 from paperline.ports import Embedder, UnitOfWork, VectorIndex
 
 NEAREST = 100
-_LEXICAL_WEIGHT = 0.85  # as in domain/ranking/matrix.py
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +35,14 @@ class FindCandidates:
     def run(self, unit: UnitOfWork, question: str, vector: Matrix | None, scope: Scope) -> Candidates:
         """The candidates of the scope."""
         by_text = unit.papers.search_text(words(question), NEAREST, scope)
-        problem, near = None, None
+        near: list[tuple[str, float]] = []
+        problem = None
         if vector is not None:
             try:
                 near, problem = self._near(unit, vector, scope)
             except IndexUnavailable as error:
                 problem = f"The archive index is not available, words decided: {error}"
-        return Candidates(_fused(by_text, near or []), problem, by_words=not near)
+        return Candidates(_fused(by_text, near), problem, by_words=not near)
 
     def _near(self, unit: UnitOfWork, vector: Matrix, scope: Scope) -> tuple[list[tuple[str, float]], str | None]:
         """The papers of the scope by their nearest passage, and what the index lacks."""
@@ -76,5 +77,5 @@ def _fused(by_text: Sequence[tuple[str, float]], near: Sequence[tuple[str, float
     lexical = {paper_id: score / most for paper_id, score in by_text}
     dense = dict(near)
     farthest = min(dense.values(), default=0.0)
-    score = {key: dense.get(key, farthest) + _LEXICAL_WEIGHT * lexical.get(key, 0.0) for key in {*dense, *lexical}}
+    score = {key: dense.get(key, farthest) + LEXICAL_WEIGHT * lexical.get(key, 0.0) for key in {*dense, *lexical}}
     return tuple(sorted(score, key=lambda key: (-score[key], key)))

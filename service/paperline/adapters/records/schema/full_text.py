@@ -26,6 +26,7 @@ _SEARCH = (
 _WITHIN = " AND papers.id IN (SELECT paper_id FROM day_lists WHERE day BETWEEN :first AND :last)"
 _HOLDERS = text("SELECT count(*) FROM full_text WHERE full_text MATCH :words")
 _MOST_WORDS = 500
+_MOST_KNOWN = 20_000
 _MOST_RANKED = 2_000  # rows: ranking one takes two microseconds
 
 
@@ -43,14 +44,14 @@ class Frequencies:
     """In how many papers words stand, remembered as long as nothing is stored. Safe to use from many threads."""
 
     def __init__(self) -> None:
-        self._revision = -1
-        self._known: dict[str, int] = {}
+        self._known: tuple[int, dict[str, int]] = (-1, {})
 
     def of(self, connection: Connection, quoted: str, revision: int) -> int:
         """How many papers hold the quoted word at this revision of the store."""
-        if revision != self._revision:
-            self._known, self._revision = {}, revision
-        known = self._known
+        at, known = self._known
+        if at != revision or len(known) > _MOST_KNOWN:
+            known = {}
+            self._known = (revision, known)
         if quoted not in known:
             known[quoted] = int(connection.execute(_HOLDERS, {"words": quoted}).scalar_one())
         return known[quoted]

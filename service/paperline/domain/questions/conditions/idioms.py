@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-_NOT = r"(?:(?:do|does|did)\s*(?:not|n['’]t)\s+)"
 _THINGS = (
     r"(?:artefacts?|artifacts?|materials?|assets?|resources?|something|anything|things?|stuff|everything|work|works)"
 )

@@ -32,6 +32,7 @@ _ANNOUNCES = re.compile(
 _BESIDES = re.compile(
     r"(?:additionally|in addition|furthermore|moreover|besides|finally|we (?:also|further)\b)", re.IGNORECASE
 )
+# Formulas of which a capture left only letters (`2.5sim3times`), and two statements in one.
 _BROKEN = re.compile(r"\d(?:times|sim)\d|timessim|x20\d\d|; ")
 _NAMED = re.compile(r"(?:The |the )?([A-Z][a-z]*[A-Z][\w+-]*|[A-Z]{2,}[\w+-]*)\b(?! (?:agents?|models?)\b)")
 _KNOWN = re.compile(
@@ -61,8 +62,8 @@ def finding_worth(abstract: Abstract, result: Candidate) -> float:
     """
     text = result.fragment.text
     resulting = min(1.0, 2 * abstract.judged[result.sentence].kinds[ClaimKind.RESULT])
-    worth = _MEASURED * resulting if _NUMBER.search(text) else 0.0
-    worth -= _HOLLOW * (result.form is Form.REACHED and not _NUMBER.search(text))
+    measured = says_number(text)
+    worth = _MEASURED * resulting * measured - _HOLLOW * (result.form is Form.REACHED and not measured)
     worth -= _HANGING * (result.form is Form.APPENDED and not _ATTAINING.match(text))
     worth -= _HANGING * (_ANNOUNCES.match(text) is not None) + _HANGING * (_POINTS.search(text) is not None)
     worth -= _OURS * (re.search(r"\b(?:we|our)\b", text, re.IGNORECASE) is not None)
@@ -82,6 +83,11 @@ def overlap(what: Candidate, result: Candidate) -> float:
     return len(said & again) / max(1, len(again))
 
 
+def says_number(text: str) -> bool:
+    """Whether a text has a measured number."""
+    return _NUMBER.search(text) is not None
+
+
 def _names_unknown(title: str, what: Candidate, result: Candidate) -> bool:
     """Whether a second half opens with a name that neither the title nor the first half has, and that is not everybody's."""
     named = None if result.headless else _NAMED.match(result.fragment.text)
@@ -89,8 +95,3 @@ def _names_unknown(title: str, what: Candidate, result: Candidate) -> bool:
         return False
     seen = f"{what.text} {title}".casefold()
     return named[1].casefold() not in seen and named[1].split("-")[0].casefold() not in seen
-
-
-def says_number(text: str) -> bool:
-    """Whether a text has a measured number."""
-    return _NUMBER.search(text) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from paperline.domain.ranking.terms import stem
@@ -57,8 +57,3 @@ def met_share(weights: Mapping[str, float], held: frozenset[str] | set[str]) -> 
     """The share of the weighted terms that are met; all of it where nothing is asked."""
     total = sum(weights.values())
     return sum(weight for term, weight in weights.items() if is_met(term, held)) / total if total else 1.0
-
-
-def widened(stems: Iterable[str]) -> frozenset[str]:
-    """The stems and all that mean nearly the same."""
-    return frozenset(other for item in stems for other in groups().get(item, frozenset({item})))
