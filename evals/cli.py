@@ -39,6 +39,13 @@ def _parser() -> argparse.ArgumentParser:
     _add_suite(run)
     run.add_argument("--html", type=Path, metavar="FILE", help="also write a report with plots and the worst 20")
     run.add_argument("--json", action="store_true", help="print the figures as JSON instead")
+    run.add_argument(
+        "--engine",
+        choices=("embedded", "openai"),
+        default="embedded",
+        help="for the suite tldr; openai asks the model of OPENAI_API_KEY or OPENAI_BASE_URL and may cost money",
+    )
+    run.add_argument("--model", metavar="NAME", help="the language model to ask")
     run.set_defaults(act=_run)
     accept = actions.add_parser("accept", help="hold later runs to the figures of this one")
     _add_suite(accept)
@@ -72,7 +79,8 @@ def _measure(chosen: argparse.Namespace) -> Outcome:
 
 
 def _options(chosen: argparse.Namespace) -> Options:
-    return Options(chosen.limit, chosen.split, chosen.vectors)
+    asks_model = getattr(chosen, "engine", "embedded") == "openai"
+    return Options(chosen.limit, chosen.split, chosen.vectors, asks_model, getattr(chosen, "model", None))
 
 
 def _list(_: argparse.Namespace) -> int:

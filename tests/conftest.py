@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -23,6 +26,11 @@ class OutboundConnection(RuntimeError):
     """A test tried to reach something other than this machine."""
 
 
+_attempts: list[str] = []
+_CONNECTING = frozenset({"socket.connect", "socket.sendto", "socket.sendmsg"})
+_RESOLVING = frozenset({"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"})
+
+
 def is_local(family: int, address: object) -> bool:
     """Whether a socket address stays on this machine: a loopback address, `localhost` or a path."""
     if family not in {socket.AF_INET, socket.AF_INET6} or not isinstance(address, tuple):
@@ -34,29 +42,47 @@ def is_local(family: int, address: object) -> bool:
         return False
 
 
+def needs_no_name_server(host: object) -> bool:
+    """Whether a host is found without asking another machine: none, this one's own name, or an address itself."""
+    if isinstance(host, bytes):
+        host = host.decode("ascii", errors="replace")
+    if not host or host in {"localhost", socket.gethostname()}:
+        return True
+    try:
+        ipaddress.ip_address(str(host).partition("%")[0])
+    except ValueError:
+        return re.fullmatch(r"(?i)(0x[0-9a-f]+|[0-9]+)(\.(0x[0-9a-f]+|[0-9]+)){0,3}", str(host)) is not None
+    return True
+
+
+def _guard(event: str, arguments: tuple[object, ...]) -> None:
+    """Refuses what would leave this machine, whichever library asks for it through Python's sockets."""
+    if event in _CONNECTING:
+        refused = not is_local(arguments[0].family, arguments[1])
+        told = arguments[1]
+    elif event in _RESOLVING:
+        refused = not needs_no_name_server(arguments[0])
+        told = arguments[0]
+    else:
+        return
+    if refused:
+        _attempts.append(str(told))
+        raise OutboundConnection(f"Tests reach nothing outside, and this one tried {told}.")
+
+
+sys.addaudithook(_guard)
+
+
 @pytest.fixture(scope="session")
 def outbound_attempts() -> Iterator[list[str]]:
-    """Connections to the outside that were refused; children are kept inside by a proxy that does not exist."""
-    attempts: list[str] = []
-
-    def guarded(original):
-        def connect(self, address, /):
-            if not is_local(self.family, address):
-                attempts.append(str(address))
-                raise OutboundConnection(f"Tests reach nothing outside, and this one tried {address}.")
-            return original(self, address)
-
-        return connect
-
+    """What was tried and refused; children are kept inside by a proxy that does not exist."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(socket.socket, "connect", guarded(socket.socket.connect))
-        patch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex))
         for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
             patch.setenv(name, "http://127.0.0.1:9")
             patch.setenv(name.lower(), "http://127.0.0.1:9")
         for name in ("NO_PROXY", "no_proxy"):
             patch.setenv(name, "127.0.0.1,localhost,::1")
-        yield attempts
+        yield _attempts
 
 
 @pytest.fixture(autouse=True)
@@ -75,6 +101,18 @@ def no_settings_from_outside(tmp_path_factory: pytest.TempPathFactory) -> Iterat
             patch.delenv(name)
         patch.setenv("PAPERLINE_HOME", str(tmp_path_factory.mktemp("no-home")))
         yield
+
+
+def log_plainly() -> None:
+    """Events are printed, and a traceback as Python does: drawn by `rich`, as structlog would, each takes seconds."""
+    renderer = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], renderer])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_log() -> None:
+    """Holds for every test; one that configures the log puts this back."""
+    log_plainly()
 
 
 @pytest.fixture(scope="session")

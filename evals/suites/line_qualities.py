@@ -15,7 +15,7 @@ from paperline.domain.summaries import Summary
 
 HARD_LIMIT_WORDS = 36
 OURS, THEIRS = "ours", "hf_ai_summary"
-_Value = Callable[[EvalPaper, str], float | None]
+Value = Callable[[EvalPaper, str], float | None]
 
 
 def qualities(dataset: Dataset, summaries: Summaries) -> Section:
@@ -24,7 +24,7 @@ def qualities(dataset: Dataset, summaries: Summaries) -> Section:
     ours = [summary.tldr.text for summary in made]
     theirs = [next(iter(paper.references.get(THEIRS, ())), None) for paper in dataset.papers]
     measures: list[Measure] = []
-    for name, (value, good, scale, target) in _TEXT.items():
+    for name, (value, good, scale, target) in TEXT_QUALITIES.items():
         mine = tuple(value(paper, text) for paper, text in zip(dataset.papers, ours, strict=True))
         gated = good is not Good.NEITHER
         measures.append(Measure(OURS, name, mine, good, scale=scale, gated=gated, target=target))
@@ -71,7 +71,7 @@ def _new_stems(paper: EvalPaper, text: str) -> float:
     return float(len(content_stems(text) - content_stems(paper.title)))
 
 
-_TEXT: dict[str, tuple[_Value, Good, float, float | None]] = {
+TEXT_QUALITIES: dict[str, tuple[Value, Good, float, float | None]] = {
     "measured number where the abstract has one, %": (_number, Good.HIGH, 100, 80),
     "content stems not in the title": (_new_stems, Good.HIGH, 1, 15),
     "words": (lambda _, text: float(len(text.split())), Good.NEITHER, 1, None),

@@ -24,7 +24,7 @@ class Suite:
 
 
 _MODULES = {
-    name: f"evals.suites.{name}" for name in ("line", "contribution", "claims", "roles", "checks", "reported")
+    name: f"evals.suites.{name}" for name in ("line", "contribution", "claims", "roles", "checks", "reported", "tldr")
 } | {
     name: f"evals.suites.asking.{name}"
     for name in ("retrieval", "withheld", "refusal", "evidence", "lists", "calibration", "prompt", "citations")

@@ -13,9 +13,10 @@ from pathlib import Path
 from paperline.domain.errors import PromptUnavailable
 
 RELEASED = "released.json"
+_PACKAGED = "_prompts"
 _FIELDS = ("purpose", "inputs", "output", "since")
 _NAME = re.compile(r"[a-z][a-z_]*/v[1-9]\d*")
-_FILE = re.compile(r"---\n(?P<front>.*?)\n---\n+# System\n+(?P<system>.+?)\n+# User\n+(?P<user>.+?)\n*", re.DOTALL)
+_FILE = re.compile(r"---\n(?P<front>.*?)\n---\n+(?:# System\n+(?P<system>.+?)\n+)?# User\n+(?P<user>.+?)\n*", re.DOTALL)
 _VARIABLE = re.compile(r"\{\{([a-z_]+)\}\}")
 
 
@@ -55,7 +56,7 @@ class Prompt:
 def folder() -> Path:
     """Where the prompts lie: beside the installed package, else in the repository."""
     here = Path(__file__).parent
-    packaged = here / "_prompts"
+    packaged = here / _PACKAGED
     return packaged if packaged.is_dir() else here.parents[1] / "prompts"
 
 
@@ -87,23 +88,52 @@ def released(within: Path) -> Mapping[str, str]:
     return read
 
 
+def release(name: str, within: Path) -> str:
+    """The prompt is frozen from now on: its sha256, which stands in the list of releases, is returned.
+
+    Maintainers do this once for every prompt that a version brings, in the repository. What is frozen is never written over.
+    """
+    if within.name == _PACKAGED:
+        raise PromptUnavailable(
+            "Prompts are released in the repository: an installed Paperline has only released ones."
+        )
+    frozen = dict(released(within))
+    if name in frozen:
+        raise PromptUnavailable(f"The prompt {name} is released already, as {frozen[name][:12]}. Add a new version.")
+    prompt = load(name, within)
+    listed = json.dumps(dict(sorted((frozen | {name: prompt.sha256}).items())), indent=2) + "\n"
+    written = within / f"{RELEASED}.new"
+    try:
+        written.write_text(listed, encoding="utf-8", newline="\n")
+        written.replace(within / RELEASED)
+    except OSError as error:
+        raise PromptUnavailable(f"{within / RELEASED} cannot be written: {error.strerror}.") from error
+    return prompt.sha256
+
+
+def text_of(name: str, within: Path) -> str:
+    """The file of a valid prompt as it stands."""
+    return _read(within / f"{load(name, within).name}.md")
+
+
 def _parsed(name: str, text: str) -> Prompt:
     found = _FILE.fullmatch(text)
     if found is None:
-        raise PromptUnavailable(f"The prompt {name} is not front matter followed by `# System` and `# User`.")
+        raise PromptUnavailable(
+            f"The prompt {name} is not front matter followed by `# System`, where it has one, and `# User`."
+        )
     lines = [line.partition(":") for line in found["front"].split("\n")]
     front = {key.strip(): value.strip() for key, _, value in lines}
     if tuple(front) != _FIELDS or not all(front.values()):
         raise PromptUnavailable(f"The front matter of {name} is not {', '.join(_FIELDS)}, in this order, none empty.")
     inputs = tuple(item.strip() for item in front["inputs"].split(","))
-    used = set(_VARIABLE.findall(found["system"] + found["user"]))
+    system = found["system"] or ""
+    used = set(_VARIABLE.findall(system + found["user"]))
     if len(set(inputs)) != len(inputs) or used != set(inputs):
         wrong = ", ".join(sorted(used ^ set(inputs))) or "one stands twice"
         raise PromptUnavailable(f"The prompt {name} does not use exactly the inputs that it declares: {wrong}.")
     digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-    return Prompt(
-        name, front["purpose"], inputs, front["output"], front["since"], found["system"], found["user"], digest
-    )
+    return Prompt(name, front["purpose"], inputs, front["output"], front["since"], system, found["user"], digest)
 
 
 def _read(path: Path) -> str:

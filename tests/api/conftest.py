@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,12 @@ from fastapi.testclient import TestClient
 
 from paperline.bootstrap import Services, open_services
 from paperline.delivery.api.app import create_app
+from paperline.domain.keys import KeyScope
+from paperline.pipeline.access.keys import NewKey
 from paperline.settings import Settings
+from tests.api.jobs import ingested
 from tests.api.papers import DAY, jsonl
+from tests.builders import NOW
 
 ADDRESS = "http://127.0.0.1:8000"
 Problem = Callable[..., dict[str, Any]]
@@ -40,8 +46,7 @@ def filled_services(tmp_path_factory: pytest.TempPathFactory) -> Services:
 def client(filled_services: Services) -> Iterator[TestClient]:
     """An app that holds the small day, summarised; tests add answers to it but no papers."""
     with running(filled_services) as started:
-        made = started.post(f"/v1/ingest?day={DAY}&summarise=true", content=jsonl())
-        assert made.json()["status"] == "done", made.text
+        ingested(started, f"day={DAY}&summarise=true")
         yield started
 
 
@@ -57,6 +62,42 @@ def empty_client(services: Services) -> Iterator[TestClient]:
     """An app that holds nothing yet."""
     with running(services) as started:
         yield started
+
+
+@dataclass(frozen=True)
+class Guarded:
+    """An app that serves holders of a key only, with one paper of the small day."""
+
+    client: TestClient
+    services: Services
+
+    def key(self, scope: str = "ask", **more: Any) -> NewKey:
+        return self.services.keys.create(KeyScope(scope), now=datetime.now(UTC), **more)
+
+    def bearer(self, scope: str = "ask", **more: Any) -> dict[str, str]:
+        """The header of a new key."""
+        return bearer(self.key(scope, **more).token)
+
+
+def bearer(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"}
+
+
+@contextmanager
+def guarding(home: Path, **changes: Any) -> Iterator[Guarded]:
+    """A started app with the small day; holders of a key only, unless the settings say otherwise."""
+    services = open_services(settings(home, **{"access": "keys"} | changes))
+    services.ingest.run(
+        services.body_source(jsonl(), format="jsonl", name="test", day=date.fromisoformat(DAY)), now=NOW
+    )
+    with running(services) as started:
+        yield Guarded(started, services)
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> Iterator[Guarded]:
+    with guarding(tmp_path / "guarded") as made:
+        yield made
 
 
 @pytest.fixture

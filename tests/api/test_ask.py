@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from paperline.delivery.api.schemas.responses import Answer
-from paperline.delivery.api.streaming import wants_events
+from paperline.delivery.api.streams.events import wants_events
 from paperline.pipeline.asking.ask import AskPapers
 from tests.api.papers import BLOOM, BLOOM_QUESTION, DAY
 
@@ -139,7 +139,7 @@ def test_an_unforeseen_error_within_the_stream_tells_nothing(client, monkeypatch
     monkeypatch.setattr(AskPapers, "run", run)
     with capture_logs() as logged:
         text = client.post("/v1/ask", json={"question": "Why?", "stream": True}).text
-    assert [event["event"] for event in logged] == ["stream_failed"]
+    assert [event["event"] for event in logged] == ["stream_failed", "request_answered"]
     assert [(name, data["type"]) for name, data in events(text)] == [("error", "/problems/internal-error")]
     assert "canary" not in text
 

@@ -11,6 +11,8 @@ from paperline.bootstrap import Services
 from paperline.delivery.api.schemas import examples, requests, responses
 from paperline.domain.summaries import Summary
 from paperline.pipeline.diagnose import Diagnosis
+from tests.api.jobs import ingested
+from tests.packaging.openapi import SNAPSHOT, written
 
 OPERATIONS = {
     "summarise": "POST /v1/summarise",
@@ -21,14 +23,17 @@ OPERATIONS = {
     "list_days": "GET /v1/days",
     "get_latest_day": "GET /v1/days/latest",
     "get_day": "GET /v1/days/{date}",
+    "get_day_file": "GET /days/{date}.md",
     "get_paper": "GET /v1/papers/{paper_id}",
     "get_paper_summary": "GET /v1/papers/{paper_id}/summary",
     "list_similar_papers": "GET /v1/papers/{paper_id}/similar",
     "list_paper_versions": "GET /v1/papers/{paper_id}/versions",
     "ingest": "POST /v1/ingest",
+    "list_jobs": "GET /v1/jobs",
     "get_job": "GET /v1/jobs/{job_id}",
     "cancel_job": "DELETE /v1/jobs/{job_id}",
     "get_health": "GET /healthz",
+    "get_guide_for_agents": "GET /llms.txt",
     "get_readiness": "GET /readyz",
     "get_metrics": "GET /metrics",
     "get_problem_type": "GET /problems/{slug}",
@@ -63,6 +68,41 @@ def test_every_operation_documents_its_problems_as_problems(operations):
             assert problem["examples"]
 
 
+def test_every_json_answer_has_an_example(operations):
+    """Of its whole shape."""
+    for name, (_, operation) in operations.items():
+        for status, answer in operation["responses"].items():
+            json_answer = answer.get("content", {}).get("application/json")
+            assert status >= "300" or json_answer is None or json_answer["example"], name
+
+
+def test_what_writes_documents_its_refusals(operations):
+    """Another site's page everywhere, and how a body may not arrive."""
+    for name, (place, operation) in operations.items():
+        if not place.startswith("GET"):
+            assert "403" in operation["responses"], name
+            assert "requestBody" not in operation or {"408", "413", "415"} <= set(operation["responses"]), name
+
+
+def test_every_link_leads_to_an_operation(operations):
+    """By a parameter that it has."""
+    links = [
+        link
+        for _, operation in operations.values()
+        for answer in operation["responses"].values()
+        for link in answer.get("links", {}).values()
+    ]
+    assert links
+    for link in links:
+        _, target = operations[link["operationId"]]
+        assert set(link["parameters"]) <= {parameter["name"] for parameter in target["parameters"]}
+
+
+def test_the_committed_document_is_the_one_that_is_served(client):
+    """`python -m tests.packaging.openapi` writes it anew."""
+    assert SNAPSHOT.read_text(encoding="utf-8") == written(client.get("/openapi.json").json())
+
+
 def test_every_body_has_an_example(client, operations):
     """What a reader tries first works."""
     schemas = client.get("/openapi.json").json()["components"]["schemas"]
@@ -86,8 +126,14 @@ def test_the_document_holds_no_extensions(client):
         (responses.DayList, examples.DAY_LIST),
         (responses.PaperWithSummary, examples.PAPER_WITH_SUMMARY),
         (responses.SearchPage, examples.SEARCH_PAGE),
+        (responses.PaperVersions, examples.VERSIONS),
+        (responses.Health, examples.HEALTH),
+        (responses.Readiness, examples.READINESS),
+        (responses.ProblemMeaning, examples.PROBLEM_MEANING),
         (responses.BatchResults, examples.BATCH_RESULTS),
         (responses.Job, examples.JOB),
+        (responses.Job, examples.QUEUED_JOB),
+        (responses.JobList, examples.JOB_LIST),
         (requests.SummariseRequest, examples.SUMMARISE_REQUEST),
         (requests.BatchRequest, examples.BATCH_REQUEST),
         (requests.AskRequest, examples.ASK_REQUEST),
@@ -113,8 +159,7 @@ def test_examples_of_requests_are_answered(client, path, example):
 
 def test_the_example_of_ingest_is_stored(empty_client):
     """One paper."""
-    job = empty_client.post("/v1/ingest?day=2025-12-11", content=examples.INGEST_REQUEST).json()
-    assert job["result"]["new"] == 1
+    assert ingested(empty_client, "day=2025-12-11", examples.INGEST_REQUEST.encode())["new"] == 1
 
 
 def test_the_reference_names_no_remote_host_and_all_its_assets_answer(client):

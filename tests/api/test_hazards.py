@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
+import time
 
 import pytest
 
+from paperline.delivery.api.middleware.bodies import BodyLimit
 from tests.api.papers import DAY
 
 JSON = {"Content-Type": "application/json"}
@@ -24,6 +27,48 @@ def test_hazard_11_a_gzip_bomb_is_refused(client, problem, path):
     """40 MB from 40 kB: the cap counts decoded bytes."""
     bomb = gzip.compress(b" " * 40_000_000, 9)
     problem(client.post(path, content=bomb, headers=JSON | {"Content-Encoding": "gzip"}), 413, "too-large")
+
+
+_ENTITIES = "".join(f"<!ENTITY l{n} '{f'&l{n - 1};' * 10}'>" for n in range(1, 10))
+XML = {
+    "laughs": f"<!DOCTYPE feed [<!ENTITY l0 'ha'>{_ENTITIES}]><feed><entry><title>&l9;</title></entry></feed>",
+    "file": "<!DOCTYPE feed [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><feed><entry><title>&x;</title></entry></feed>",
+    "remote": "<!DOCTYPE feed SYSTEM 'http://192.0.2.1/x.dtd'><feed><entry><title>x</title></entry></feed>",
+}
+
+
+@pytest.mark.parametrize("attack", sorted(XML))
+@pytest.mark.parametrize("form", ["auto", "arxiv-atom", "arxiv-rss"])
+def test_hazard_11_xml_that_expands_or_reaches_out_is_refused(empty_client, problem, attack, form):
+    """Billion laughs and external entities, in any format that reads XML."""
+    found = problem(empty_client.post(f"/v1/ingest?format={form}", content=XML[attack].encode()), 422, "bad-source")
+    assert "root:" not in found["detail"]
+    assert empty_client.get("/v1/days").json()["days"] == []
+
+
+@pytest.mark.parametrize("path", [*POSTS, "/v1/ingest"])
+def test_hazard_11_a_body_that_drips_is_refused(client, path):
+    """Within the time that a whole body may take, however many pieces come."""
+    sent: list[dict] = []
+
+    async def drip() -> dict:
+        await asyncio.sleep(0.02)
+        return {"type": "http.request", "body": b" ", "more_body": True}
+
+    async def answer(message: dict) -> None:
+        sent.append(message)
+
+    headers = [(b"host", b"127.0.0.1"), (b"content-type", b"application/json")]
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "POST", "scheme": "http",
+        "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": headers,
+        "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
+    }  # fmt: skip
+    began = time.monotonic()
+    asyncio.run(BodyLimit(client.app, max_bytes=1_000_000, caps={}, seconds=0.2)(scope, drip, answer))
+    assert time.monotonic() - began < 5
+    assert sent[0]["status"] == 408
+    assert json.loads(sent[1]["body"])["type"] == "/problems/slow-body"
 
 
 @pytest.mark.parametrize("path", [*POSTS, "/v1/ingest"])
@@ -141,7 +186,7 @@ def test_hazard_16_a_history_of_10_000_messages_is_refused(client, problem):
     assert found["errors"][0]["field"] == "history"
 
 
-@pytest.mark.parametrize("path", ["/", "/v1/days", f"/v1/days/{DAY}", "/healthz", "/docs", "/nope"])
+@pytest.mark.parametrize("path", ["/", "/v1/days", f"/v1/days/{DAY}", "/healthz", "/docs", "/mcp", "/nope"])
 def test_hazard_18_another_host_is_refused(client, problem, path):
     """A rebound name does not reach the papers."""
     problem(client.get(path, headers={"Host": "evil.example"}), 421, "host-refused")

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from paperline.domain.jobs import IngestRequest, Job, JobKind
+from paperline.observability.metrics import ALL
+from tests.api.jobs import ingested
 from tests.api.papers import BLOOM_QUESTION, DAY, jsonl
+from tests.builders import NOW
 
 SAMPLE = re.compile(r'(?P<name>[a-z_]+)(?:\{(?P<labels>(?:[a-z_]+="(?:[^"\\\n]|\\["\\n])*",?)*)\})? (?P<value>\S+)')
 HEAD = re.compile(r"# (?:HELP (?P<helped>[a-z_]+) \S.*|TYPE (?P<typed>[a-z_]+) (?:counter|histogram|gauge))")
@@ -95,7 +101,7 @@ def test_latencies_are_cumulative_and_end_with_the_count(client):
 
 def test_papers_summaries_and_embedded_texts_are_counted(client, grown):
     """Also what was unchanged, and what was left out."""
-    client.post(f"/v1/ingest?day={DAY}", content=jsonl() + b'\n{"title": "no abstract"}\n')
+    ingested(client, f"day={DAY}", jsonl() + b'\n{"title": "no abstract"}\n')
     client.post("/v1/summarise", json={"abstract": "We sort numbers. It is fast."})
     assert grown('paperline_papers_ingested_total{outcome="unchanged"}') >= 3
     assert grown("paperline_records_rejected_total{}") == 1
@@ -120,3 +126,29 @@ def test_no_question_or_id_reaches_a_metric(client):
     client.post("/v1/ask", json={"question": "What is canary-7f3a?"})
     client.get("/v1/papers/canary-7f3a")
     assert "canary" not in client.get("/metrics").text
+
+
+def test_work_is_timed(empty_client, grown):
+    """Ingesting as a whole, encoding a batch at a time."""
+    ingested(empty_client, f"day={DAY}")
+    assert grown('paperline_ingest_duration_seconds_count{outcome="done"}') == 1
+    assert grown("paperline_embedding_duration_seconds_count{}") >= 1
+    assert grown("paperline_embedding_duration_seconds_sum{}") > 0
+
+
+def test_the_oldest_unfinished_job_has_an_age(empty_client, services):
+    """By kind and status; 0 where nothing waits."""
+    queued = 'paperline_oldest_job_age_seconds{kind="ingest",status="queued"}'
+    assert samples(empty_client)[queued] == 0
+    with services.records.writing() as unit:
+        unit.jobs.put(Job("j_old", JobKind.INGEST, IngestRequest(), NOW, NOW), b"")
+        assert unit.jobs.claim("another", NOW, datetime.now(UTC) + timedelta(hours=1))
+    assert samples(empty_client)['paperline_oldest_job_age_seconds{kind="ingest",status="running"}'] > 0
+
+
+def test_the_page_of_operation_lists_every_metric():
+    """By its name and type; a metric that is gone is listed no longer."""
+    page = (Path(__file__).parents[2] / "docs/operation.md").read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| `(paperline_\w+)` \| (\w+) \|", page, re.MULTILINE))
+    gauges = {"paperline_archive_index_lag_passages": "gauge", "paperline_oldest_job_age_seconds": "gauge"}
+    assert listed == {metric.name: metric.kind for metric in ALL} | gauges

@@ -78,8 +78,9 @@ def test_an_unforeseen_error_tells_nothing_but_its_request_id(client, monkeypatc
     assert "canary" not in response.text
     assert "RuntimeError" not in response.text
     assert response.headers["content-security-policy"].startswith("default-src 'none'")
-    assert [(event["event"], event["request_id"], event["exc_info"]) for event in logged] == [
-        ("request_failed", "mine-7", True)
+    assert [(event["event"], event["request_id"], event.get("exc_info")) for event in logged] == [
+        ("request_failed", "mine-7", True),
+        ("request_answered", "mine-7", None),
     ]
 
 

@@ -12,7 +12,8 @@ from paperline.bootstrap import open_services
 from paperline.delivery.api.schemas.responses import Day, DayList, PaperVersions, PaperWithSummary, SearchPage
 from paperline.domain.scopes import Scope
 from paperline.domain.summaries import Summary
-from tests.api.papers import BLOOM, DAY, jsonl
+from tests.api.jobs import ingested
+from tests.api.papers import BLOOM, DAY
 from tests.builders import NOW
 
 PAPERS = [BLOOM, "arxiv:2512.01234", "arxiv:hep-ex:0307015"]
@@ -48,9 +49,9 @@ def test_a_day_that_has_not_changed_is_a_304(client, sent):
 
 def test_a_day_that_changed_has_another_tag(empty_client):
     """A summary counts as a change, though no paper does."""
-    empty_client.post(f"/v1/ingest?day={DAY}", content=jsonl())
+    ingested(empty_client, f"day={DAY}")
     before = empty_client.get(f"/v1/days/{DAY}")
-    empty_client.post(f"/v1/ingest?day={DAY}&summarise=1", content=jsonl())
+    ingested(empty_client, f"day={DAY}&summarise=1")
     after = empty_client.get(f"/v1/days/{DAY}", headers={"If-None-Match": before.headers["etag"]})
     assert after.status_code == 200
     assert after.headers["etag"] != before.headers["etag"]
@@ -71,7 +72,7 @@ def test_days_are_paged_newest_first_each_once(empty_client):
     """The cursor leads through all of them."""
     stored = [f"2025-12-{n:02d}" for n in range(1, 8)]
     for day in stored:
-        empty_client.post(f"/v1/ingest?day={day}", content=jsonl())
+        ingested(empty_client, f"day={day}")
     seen, cursor = [], None
     while cursor or not seen:
         page = empty_client.get("/v1/days", params={"limit": 3} | ({"cursor": cursor} if cursor else {})).json()
@@ -172,7 +173,7 @@ def test_a_day_comes_compressed_where_that_is_accepted(client):
     assert (plain.headers.get("content-encoding"), coded.headers["content-encoding"]) == (None, "gzip")
     assert coded.json() == plain.json()
     assert coded.headers["etag"] != plain.headers["etag"]
-    assert plain.headers["vary"] == coded.headers["vary"] == "Accept-Encoding"
+    assert plain.headers["vary"] == coded.headers["vary"] == "Accept, Accept-Encoding"
     again = client.get(f"/v1/days/{DAY}", headers={"If-None-Match": coded.headers["etag"], "Accept-Encoding": "gzip"})
     assert (again.status_code, again.content) == (304, b"")
     refused = client.get(f"/v1/days/{DAY}", headers={"Accept-Encoding": "gzip;q=0"})
@@ -193,7 +194,7 @@ def test_a_day_is_told_in_lines_alone(client):
 
 def test_what_another_process_stores_is_seen(empty_client, services):
     """The bytes are made anew when the store's revision is another, whoever changed it."""
-    empty_client.post(f"/v1/ingest?day={DAY}", content=jsonl())
+    ingested(empty_client, f"day={DAY}")
     before = empty_client.get(f"/v1/days/{DAY}").json()
     with open_services(services.settings) as other:
         other.summarise.run(Scope.of_day(date.fromisoformat(str(DAY))), now=NOW)

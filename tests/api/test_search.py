@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from paperline.bootstrap import open_services
 from tests.api.conftest import running, settings
+from tests.api.jobs import ingested
 from tests.api.papers import jsonl
 
 DAYS = ("2025-12-10", "2025-12-11", "2025-12-12")
@@ -37,7 +38,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     with running(open_services(settings(home))) as client:
         for place, day in enumerate(DAYS):
             body = jsonl(*(_paper(number) for number in range(place * 10, place * 10 + 10)))
-            assert client.post(f"/v1/ingest?day={day}", content=body).json()["status"] == "done"
+            ingested(client, f"day={day}", body)
         yield client
 
 

@@ -13,7 +13,8 @@ from fastapi.sse import KEEPALIVE_COMMENT
 from structlog.testing import capture_logs
 
 from paperline.bootstrap import Services
-from paperline.delivery.api import streaming
+from paperline.delivery.api.streams import answers
+from paperline.delivery.api.streams.stopping import Stopping
 from paperline.domain.answers import Answer, AnswerDraft
 from paperline.domain.errors import Abandoned
 from paperline.engines.embedded.answering.answerer import EmbeddedAnswerer
@@ -30,10 +31,10 @@ class HeldAnswerer:
     started: threading.Event = field(default_factory=threading.Event)
     let_go: threading.Event = field(default_factory=threading.Event)
 
-    def answer(self, *asked, now: datetime) -> AnswerDraft:
+    def answer(self, *asked, now: datetime, listener=None) -> AnswerDraft:
         self.started.set()
         assert self.let_go.wait(PATIENCE_SECONDS), "Nothing was sent meanwhile."
-        return EmbeddedAnswerer().answer(*asked, now=now)
+        return EmbeddedAnswerer().answer(*asked, now=now, listener=listener)
 
 
 @dataclass
@@ -72,7 +73,7 @@ class Stream:
             on_sent(message.get("body", b""))
 
         async def run():
-            response = streaming.event_response({"type": "http"}, self.compute)
+            response = answers.event_response({"type": "http"}, self.compute, Stopping())
             await response({"type": "http", "asgi": {"spec_version": "2.3"}}, receive, send)
             self.answerer.let_go.set()
             await asyncio.to_thread(self.ended.wait, PATIENCE_SECONDS)
@@ -115,7 +116,7 @@ def test_a_reader_who_leaves_ends_the_work(stream):
 
 def test_a_stream_shows_that_it_is_alive(stream, monkeypatch):
     """A comment, which readers ignore, while the answer takes its time."""
-    monkeypatch.setattr(streaming, "_PING_SECONDS", 0.02)
+    monkeypatch.setattr(answers, "PING_SECONDS", 0.02)
 
     def on_sent(_body: bytes) -> None:
         if stream.sent.count(KEEPALIVE_COMMENT) >= 3:

@@ -23,7 +23,8 @@ from paperline.domain.answers import (
     RefusalReason,
     RetrievalMode,
 )
-from paperline.domain.provenance import Engine, Provenance, Usage
+from paperline.domain.keys import ApiKey, KeyScope, digest_of
+from paperline.domain.provenance import Engine, Making, Provenance, Usage
 from paperline.domain.ranking.vectors import EncoderIdentity, PaperVectors, unit
 from paperline.domain.reports import Fault, LineReport
 from paperline.domain.scopes import Scope
@@ -37,7 +38,12 @@ ENCODER = EncoderIdentity("hashing", "late", 16)
 OTHER_ENCODER = EncoderIdentity("minilm", "late", 16)
 SPAN = Span(Field.ABSTRACT, 0, 7, ABSTRACT[:7])
 
-STORES: dict[str, Callable[[Path], Records]] = {"sqlite": lambda folder: SqlRecords(folder, busy_timeout_seconds=2)}
+NOW_WRITTEN_WITH: dict[Engine, Making] = {}
+"""What the engines of the stores write with now; a test that says so takes it back."""
+
+STORES: dict[str, Callable[[Path], Records]] = {
+    "sqlite": lambda folder: SqlRecords(folder, busy_timeout_seconds=2, makings=NOW_WRITTEN_WITH.get)
+}
 
 
 def put(records: Records, *papers, now=NOW) -> None:
@@ -84,6 +90,10 @@ def a_summary(paper_id: str, version: int = 1, engine: Engine = Engine.EMBEDDED,
 
 def a_report(paper_id: str, fault: Fault = Fault.VAGUE, version: int = 1, **changes: Any) -> LineReport:
     return replace(LineReport(paper_id, version, "Sorts.", fault, "Of what?", NOW), **changes)
+
+
+def a_key(key_id: str) -> ApiKey:
+    return ApiKey(key_id, digest_of("secret"), "Of a test", KeyScope.ASK, NOW)
 
 
 def an_answer(answer_id: str = "a1") -> Answer:

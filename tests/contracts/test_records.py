@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from paperline.domain.days import DaySource, DayStatus
+from paperline.domain.filters import SearchFilters
 from paperline.domain.papers import Links, SourceRecord, normalised_title
 from paperline.domain.scopes import Scope
 from tests.builders import ABSTRACT, DAY, NOW, TITLE, a_paper
@@ -113,6 +114,19 @@ class TestPapers:
             assert found is not None
             assert found.title == "Another"
             assert unit.days.paper_ids(DAY) == ("b",)
+
+    def test_filters_find_the_papers_of_a_scope_by_their_newest_record(self, records):
+        put(records, a_paper(id="b", authors=("José García",), categories=("cs.CL",), sources=(SourceRecord("hf"),)))
+        put(
+            records,
+            a_paper(id="a", title="Another", authors=("Jose Lima",), links=Links(code="https://github.com/a/b")),
+        )
+        list_day(records, DAY, "b")
+        with records.reading() as unit:
+            assert unit.papers.meeting(Scope(), SearchFilters(author="JOSE")) == ["a", "b"]
+            assert unit.papers.meeting(Scope.of_day(DAY), SearchFilters(author="jose")) == ["b"]
+            assert unit.papers.meeting(Scope(), SearchFilters(has_code=True)) == ["a"]
+            assert unit.papers.meeting(Scope(papers=("a", "b")), SearchFilters(source="hf", category="CS.CL")) == ["b"]
 
     def test_a_scope_holds_its_ids_once_and_sorted(self, records):
         some_papers(records, "c", "a", "b", "d")

@@ -11,14 +11,17 @@ import pytest
 
 from paperline.domain.days import DayStatus
 from paperline.domain.errors import PaperlineError, PaperNotFound
-from paperline.domain.provenance import Engine
+from paperline.domain.keys import Caller, KeyScope, Rate
+from paperline.domain.provenance import Engine, Making
 from paperline.domain.reports import Fault
 from paperline.domain.scopes import Scope
 from tests.builders import DAY, NOW, TITLE, a_paper
 from tests.contracts.record_stores import (
     ENCODER,
     LATER,
+    NOW_WRITTEN_WITH,
     OTHER_ENCODER,
+    a_key,
     a_report,
     a_summary,
     an_answer,
@@ -133,6 +136,51 @@ class TestSummaries:
             assert unit.summaries.get("a") == a_summary("a", engine=Engine.LLM, text="By a model.")
             assert unit.summaries.get("a", Engine.EMBEDDED) == a_summary("a", text="Sorts better.")
 
+    @pytest.mark.parametrize(
+        ("making", "is_stale"),
+        [
+            (Making("extractive-1", "sha256:00"), False),
+            (Making(weights="sha256:00"), False),
+            (Making("extractive-1-2025-12-11"), False),
+            (Making("extractive-2", "sha256:00"), True),
+            (Making("extractive-1", "sha256:01"), True),
+            (Making(prompt_sha256="ab"), True),
+        ],
+    )
+    def test_what_would_be_written_otherwise_now_is_stale(self, records, monkeypatch, making, is_stale):
+        """By model, weights or prompt; a dated snapshot is its model. Other engines, versions and scopes are apart."""
+        some_papers(records, "a", "b", "c")
+        put(records, a_paper(id="c", version=2, abstract="Anew."))
+        list_day(records, DAY, "a", "c")
+        with records.writing() as unit:
+            for paper_id in "abc":
+                unit.summaries.put(a_summary(paper_id))
+            unit.summaries.put(a_summary("a", engine=Engine.LLM))
+        monkeypatch.setitem(NOW_WRITTEN_WITH, Engine.EMBEDDED, making)
+        with records.reading() as unit:
+            assert unit.summaries.stale(Engine.EMBEDDED, Scope()) == (["a", "b"] if is_stale else [])
+            assert unit.summaries.stale(Engine.EMBEDDED, Scope.of_day(DAY)) == (["a"] if is_stale else [])
+            assert unit.summaries.stale(Engine.LLM, Scope()) == []
+            found = unit.summaries.get_many(["a", "b", "c"])
+            assert [found[paper_id].provenance.stale for paper_id in "abc"] == [False, is_stale, True]
+            assert unit.summaries.missing(Engine.EMBEDDED, Scope()) == ["c"]
+
+    def test_each_version_has_its_best_summary_and_old_ones_are_stale(self, records):
+        put(records, a_paper(id="a"))
+        with records.writing() as unit:
+            unit.summaries.put(a_summary("a"))
+            unit.summaries.put(a_summary("a", engine=Engine.LLM, text="By a model."))
+        put(records, a_paper(id="a", version=2, abstract="New."))
+        put(records, a_paper(id="a", version=3, abstract="Newer."))
+        with records.writing() as unit:
+            unit.summaries.put(a_summary("a", version=3))
+            found = unit.summaries.of_versions("a")
+            assert {version: (each.tldr.engine, each.provenance.stale) for version, each in found.items()} == {
+                1: (Engine.LLM, True),
+                3: (Engine.EMBEDDED, False),
+            }
+            assert unit.summaries.of_versions("none") == {}
+
     def test_the_newest_version_goes_before_the_better_engine_and_an_old_one_is_stale(self, records):
         put(records, a_paper(id="a"))
         with records.writing() as unit:
@@ -180,12 +228,47 @@ class TestSummaries:
 class TestAnswers:
     def test_an_answer_comes_back_as_it_was_stored(self, records):
         with records.writing() as unit:
-            unit.answers.put(replace(an_answer(), text="An earlier try."))
-            unit.answers.put(an_answer())
+            unit.answers.put(replace(an_answer(), text="An earlier try."), owner=None)
+            unit.answers.put(an_answer(), owner=None)
         with records.reading() as unit:
-            assert unit.answers.get("a1") == an_answer()
-            assert unit.answers.get("a2") is None
-            assert unit.answers.get("\udcff") is None
+            assert unit.answers.get("a1", Caller()) == an_answer()
+            assert unit.answers.get("a2", Caller()) is None
+            assert unit.answers.get("\udcff", Caller()) is None
+
+    def test_an_answer_is_seen_by_its_owner_and_by_admins_only(self, records):
+        """To everybody else it is as if it were not there; without an owner it is everybody's."""
+        mine, other, admin = (Caller(a_key(key_id)) for key_id in ("mine", "other", "admin"))
+        admin = Caller(replace(admin.key, scope=KeyScope.ADMIN))
+        with records.writing() as unit:
+            unit.answers.put(an_answer("a1"), owner="mine")
+            unit.answers.put(an_answer("a2"), owner=None)
+        with records.reading() as unit:
+            assert [bool(unit.answers.get("a1", each)) for each in (mine, admin, other, Caller())] == [1, 1, 0, 0]
+            assert all(unit.answers.get("a2", each) for each in (mine, admin, other, Caller()))
+
+
+class TestKeys:
+    def test_keys_come_back_as_they_were_stored_the_newest_first(self, records):
+        whole = replace(
+            a_key("b"), budget_usd=2.5, rate=Rate(60, 60), expires_at=LATER, created_at=LATER, scope=KeyScope.INGEST
+        )
+        with records.writing() as unit:
+            for key in (a_key("c"), a_key("a"), whole):
+                unit.keys.put(key)
+        with records.reading() as unit:
+            assert unit.keys.listed() == [whole, a_key("a"), a_key("c")]
+            assert unit.keys.get("b") == whole
+            assert unit.keys.get("B") is None
+            assert unit.keys.get("\udcff") is None
+
+    def test_a_key_is_revoked_at_the_moment_it_was_first(self, records):
+        with records.writing() as unit:
+            unit.keys.put(a_key("a"))
+            for moment in (NOW, LATER):
+                unit.keys.revoke("a", moment)
+            unit.keys.revoke("nobody", NOW)
+            assert unit.keys.get("a") == replace(a_key("a"), revoked_at=NOW)
+            assert unit.keys.get("nobody") is None
 
 
 class TestReports:
@@ -242,7 +325,7 @@ class TestTransactions:
         def interrupted_by(interruption: type[BaseException]) -> None:
             with records.writing() as unit:
                 unit.papers.put(a_paper(), NOW, raw_title=None, raw_abstract=None)
-                unit.answers.put(an_answer())
+                unit.answers.put(an_answer(), owner=None)
                 raise interruption
 
         for interruption in (RuntimeError, KeyboardInterrupt):
@@ -250,7 +333,7 @@ class TestTransactions:
                 interrupted_by(interruption)
         with records.reading() as unit:
             assert unit.papers.ids(Scope()) == []
-            assert unit.answers.get("a1") is None
+            assert unit.answers.get("a1", Caller()) is None
             assert unit.papers.search_text(["sorting"], 5) == []
 
     def test_a_reader_sees_one_state_while_a_writer_works(self, records):
@@ -292,7 +375,7 @@ class TestTransactions:
         with pytest.raises(PaperlineError, match="Unicode"):
             put(records, a_paper(**changes))
         with pytest.raises(PaperlineError, match="Unicode"), records.writing() as unit:
-            unit.answers.put(replace(an_answer(), question="\ud800"))
+            unit.answers.put(replace(an_answer(), question="\ud800"), owner=None)
         some_papers(records, "a")
         with pytest.raises(PaperlineError, match="Unicode"), records.writing() as unit:
             unit.reports.put(a_report("a", note="\ud800"))
@@ -320,7 +403,7 @@ class TestTransactions:
         seen.append(revision())
         assert seen == sorted(set(seen))
         with records.writing() as unit:
-            unit.answers.put(an_answer())
+            unit.answers.put(an_answer(), owner=None)
             unit.reports.put(a_report("a"))
         assert revision() == seen[-1]
 

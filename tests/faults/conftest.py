@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import shutil
@@ -13,7 +14,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -29,6 +30,14 @@ class Server:
 
     process: subprocess.Popen[str]
     address: str
+    notes: Path
+
+    def stop(self) -> str:
+        """Tells it to stop; what it wrote on standard error."""
+        self.process.terminate()
+        self.process.communicate(timeout=30)
+        assert self.process.returncode == 0
+        return self.notes.read_text(encoding="utf-8")
 
     def get(self, path: str) -> tuple[int, dict[str, Any]]:
         return self._sent(urllib.request.Request(self.address + path))
@@ -56,10 +65,10 @@ def command(home: Path, tmp_path: Path) -> Iterator[Command]:
     """Starts a command that is ended with the test."""
     started: list[subprocess.Popen[str]] = []
 
-    def start(*words: str) -> subprocess.Popen[str]:
+    def start(*words: str, notes: IO[str] | int = subprocess.PIPE) -> subprocess.Popen[str]:
         child = subprocess.Popen(
             [sys.executable, "-m", "paperline.delivery.cli", *words], text=True, cwd=tmp_path,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=os.environ | {"PAPERLINE_EMBEDDER": "hashing"},
+            stdout=subprocess.PIPE, stderr=notes, env=os.environ | {"PAPERLINE_EMBEDDER": "hashing"},
         )  # fmt: skip
         started.append(child)
         return child
@@ -84,14 +93,17 @@ def done(command: Command) -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
-def served(command: Command) -> Callable[[], Server]:
-    """Starts a server on a free port."""
+def served(command: Command, tmp_path: Path) -> Callable[[], Server]:
+    """Starts a server on a free port; it logs to a file, as a pipe that nobody reads fills and then stops it."""
+    numbers = itertools.count()
 
     def start() -> Server:
-        child = command("serve", "--port", "0")
+        path = tmp_path / f"server-{next(numbers)}.log"
+        with path.open("w", encoding="utf-8") as notes:
+            child = command("serve", "--port", "0", notes=notes)
         line = child.stdout.readline()
-        assert "ready" in line, child.communicate(timeout=10)[1]
-        return Server(child, line.split()[-1])
+        assert "ready" in line, path.read_text(encoding="utf-8")
+        return Server(child, line.split()[-1], path)
 
     return start
 

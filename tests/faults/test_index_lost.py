@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import signal
 
 import pytest
 
-QUESTION = {"question": "Which paper sorts keys with 700 comparators?", "scope": {"all": True}}
+QUESTION = {"question": "How are keys sorted with 700 comparators?", "scope": {"all": True}}
 
 
 def deleted(index):
@@ -55,10 +54,7 @@ def test_hazard_22_a_server_survives_the_loss_of_its_open_index(archive, home, s
         assert done("reindex")["passages"] == archive
     assert degraded(server) is None
     assert server.archive_check()[0] == 200
-    server.process.send_signal(signal.SIGTERM)
-    _, notes = server.process.communicate(timeout=30)
-    assert server.process.returncode == 0
-    assert "Traceback" not in notes
+    assert "Traceback" not in server.stop()
 
 
 @pytest.mark.slow
@@ -71,9 +67,7 @@ def test_hazard_22_damage_before_the_first_question_is_found_by_readyz(archive, 
         assert status == 503
         assert "paperline reindex" in told
         assert "paperline reindex" in degraded(server)
-        server.process.send_signal(signal.SIGTERM)
-        server.process.communicate(timeout=30)
-        assert server.process.returncode == 0
+        server.stop()
 
 
 @pytest.mark.slow
@@ -89,9 +83,7 @@ def test_a_second_server_says_who_owns_the_index(archive, home, served, done):
     (check,) = [each for each in done("doctor")["checks"] if each["name"] == "archive index"]
     assert owner in check["detail"]
     assert degraded(first) is None
-    second.process.send_signal(signal.SIGTERM)
-    _, notes = second.process.communicate(timeout=30)
-    assert f"Process {first.process.pid} already serves {home}" in " ".join(notes.split())
+    assert f"Process {first.process.pid} already serves {home}" in " ".join(second.stop().split())
 
 
 @pytest.mark.slow

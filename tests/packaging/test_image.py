@@ -54,7 +54,7 @@ def test_the_image_is_watched_and_keeps_its_data_in_a_volume():
     assert json.loads(last["VOLUME"]) == ["/data"]
     assert "PAPERLINE_HOME=/data" in last["ENV"]
     assert last["EXPOSE"] == "8000"
-    assert json.loads(last["CMD"]) == ["paperline", "serve", "--host", "0.0.0.0", "--port", "8000", "--allow-open"]
+    assert json.loads(last["CMD"]) == ["paperline", "serve", "--host", "0.0.0.0", "--port", "8000"]
 
 
 def test_the_health_check_is_a_program():
@@ -118,3 +118,9 @@ def test_compose_publishes_to_this_machine_only_and_gives_no_privilege():
     assert service["security_opt"] == ["no-new-privileges:true"]
     assert service["volumes"] == ["data:/data"]
     assert "/tmp" in service["tmpfs"]
+
+
+def test_only_compose_opens_the_server_and_says_so():
+    """The image alone serves holders of a key, for nobody knows where its port is published."""
+    assert "PAPERLINE_ACCESS" not in last_stage()["ENV"]
+    assert COMPOSE["services"]["paperline"]["environment"] == {"PAPERLINE_ACCESS": "${PAPERLINE_ACCESS:-open}"}

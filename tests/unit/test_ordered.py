@@ -9,6 +9,11 @@ from collections.abc import Iterator
 import pytest
 
 from paperline.delivery.ordered import in_order
+from paperline.domain.keys import Caller
+from paperline.domain.spending import Account
+from paperline.pipeline.access.callers import calling_as, current_caller
+from paperline.ports import paying, paying_account
+from tests.contracts.record_stores import a_key
 
 
 def test_answers_keep_the_order_of_the_items() -> None:
@@ -19,6 +24,13 @@ def test_answers_keep_the_order_of_the_items() -> None:
         return item * 2
 
     assert list(in_order(slow_first, range(20))) == [item * 2 for item in range(20)]
+
+
+def test_work_is_done_for_the_caller_of_whoever_reads_the_answers() -> None:
+    """In threads that outlive no call, each in a context of its own."""
+    with calling_as(Caller(a_key("mine"))):
+        assert list(in_order(lambda _: current_caller().owner, range(4))) == ["mine"] * 4
+    assert list(in_order(lambda _: current_caller().owner, range(4))) == [None] * 4
 
 
 def test_an_answer_does_not_wait_for_the_next_item() -> None:
@@ -65,3 +77,10 @@ def test_errors_come_at_their_place() -> None:
         next(answers)
     with pytest.raises(OSError, match="disk"):
         list(in_order(lambda item: item, broken()))
+
+
+def test_the_work_sees_the_context_of_the_caller():
+    """Whoever pays for it, for one."""
+    with paying(Account("job")):
+        answers = list(in_order(lambda _: paying_account(), range(5), 2))
+    assert answers == [Account("job")] * 5

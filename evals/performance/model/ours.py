@@ -9,16 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from openai import OpenAI
-
 from evals.performance.archive import FIRST_DAY, fill
 from evals.performance.inputs import DATA
 from paperline.adapters.encoders.minilm import MiniLmEmbedder
-from paperline.adapters.tokens.openai_tokens import openai_token_counter
-from paperline.bootstrap import ConfiguredModel, Services, open_services
+from paperline.adapters.language_models.openai_chat import open_openai_model
+from paperline.bootstrap import Services, configured_model, open_services
 from paperline.domain.provenance import Engine
 from paperline.domain.scopes import Scope
-from paperline.ports import Completion, CompletionRequest, Finish, TokenUsage
 from paperline.settings import Settings
 
 if TYPE_CHECKING:
@@ -36,35 +33,11 @@ class RememberingEmbedder(MiniLmEmbedder):
         return super().encode_query(text)
 
 
-class OpenAiModel:
-    """The LanguageModel port over OpenAI's client, without the care for failures that an adapter takes."""
-
-    name = "none"
-
-    def __init__(self, address: str) -> None:
-        self._client = OpenAI(base_url=address, api_key="none", max_retries=0)
-
-    def complete(self, request: CompletionRequest) -> Completion:
-        """The reply."""
-        reply = self._client.chat.completions.create(
-            model=self.name,
-            messages=[{"role": "system", "content": request.system}, {"role": "user", "content": request.user}],
-            max_completion_tokens=request.most_output_tokens,
-            extra_body={"response_format": _format_of(request)},  # as an argument the client would copy it key by key
-        )
-        return Completion(reply.choices[0].message.content or "", Finish.STOP, TokenUsage(1, 1), reply.model)
-
-
-def _format_of(request: CompletionRequest) -> dict[str, object]:
-    schema = {"name": request.schema_name, "strict": True, "schema": request.schema}
-    return {"type": "json_schema", "json_schema": schema}
-
-
 def opened(home: Path, address: str, papers: int) -> Services:
     """An archive of so many papers, with the model configured."""
     if (DATA / "tiktoken").is_dir():
         os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(DATA / "tiktoken"))
-    configured = ConfiguredModel(OpenAiModel(address), openai_token_counter("gpt-4o-mini").count)
+    configured = configured_model(open_openai_model(None, base_url=address, name="gpt-4o-mini"))
     services = open_services(Settings(home=home, embedder="minilm"), open_model=lambda _: configured)
     embedder = RememberingEmbedder()
     fill(services, embedder, papers)

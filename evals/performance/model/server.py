@@ -1,44 +1,37 @@
-"""A chat completions server without a model: it replies at once, with what the evidence of the prompt says."""
+"""A chat completions server without a model: it replies after a given time, with what the prompt itself says."""
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 _KEYED = re.compile(r"\[(\d{6})\] ([^\[\n]+)")
+_NUMBERED = re.compile(r"^(\d+) (.+)$", re.MULTILINE)
+_LENGTH = re.compile(rb"content-length: (\d+)", re.IGNORECASE)
 _SENTENCES = 2
 
 
-class _Chat(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"  # connections are kept, as those of a real endpoint
-    wbufsize = -1  # head and body leave together: two small packets would wait for each other
-    disable_nagle_algorithm = True
-
-    def do_POST(self) -> None:
-        """The reply to any path."""
-        asked = self.rfile.read(int(self.headers["Content-Length"]))
-        body = json.dumps(_completion(asked)).encode() if asked else b"{}"
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the name that the library gives it)
-        """Nothing is logged."""
+async def _serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, latency_seconds: float) -> None:
+    """The replies to any path over one connection, which is kept as that of a real endpoint."""
+    try:
+        while head := await reader.readuntil(b"\r\n\r\n"):
+            found = _LENGTH.search(head)
+            asked = await reader.readexactly(int(found[1]) if found else 0)
+            await asyncio.sleep(latency_seconds)
+            body = json.dumps(_completion(asked)).encode() if asked else b"{}"
+            writer.write(
+                b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % len(body) + body
+            )
+            await writer.drain()
+    except (asyncio.IncompleteReadError, ConnectionError):
+        writer.close()
 
 
 def _completion(asked: bytes) -> dict[str, object]:
-    """The reply in the format of OpenAI: keyed sentences said again and cited by their keys, else a plain sentence."""
-    prompt = json.loads(asked)["messages"][-1]["content"]
-    said = [
-        {"text": text.strip(), "evidence": [{"key": key, "quote": text.strip()}]}
-        for key, text in _KEYED.findall(prompt)[:_SENTENCES]
-    ]
-    content = json.dumps({"refusal": "none", "sentences": said}) if said else "The passages state it."
-    message = {"role": "assistant", "content": content, "refusal": None}
+    """The reply in the format of OpenAI."""
+    message = {"role": "assistant", "content": _content(json.loads(asked)["messages"][-1]["content"]), "refusal": None}
     return {
         "id": "none", "object": "chat.completion", "created": 0, "model": "none",
         "choices": [{"index": 0, "finish_reason": "stop", "message": message, "logprobs": None}],
@@ -46,14 +39,31 @@ def _completion(asked: bytes) -> dict[str, object]:
     }  # fmt: skip
 
 
-def main() -> None:
+def _content(prompt: str) -> str:
+    """Keyed sentences said again and cited by their keys, a numbered paper as a summary, else a plain sentence."""
+    if said := _KEYED.findall(prompt)[:_SENTENCES]:
+        cited = [{"text": t.strip(), "evidence": [{"key": key, "quote": t.strip()}]} for key, t in said]
+        return json.dumps({"refusal": "none", "sentences": cited})
+    sentences = _NUMBERED.findall(prompt)
+    if not sentences:
+        return "The passages state it."
+    by_number = {int(number): text for number, text in sentences}
+    finding = max(number for number in by_number if number)
+    statements = [
+        {"kind": "finding", "text": by_number[finding], "from": [finding]},
+        *({"kind": "method", "text": text, "from": [number]} for number, text in by_number.items() if number > 1),
+    ]
+    return json.dumps({"statements": statements[:5], "keywords": by_number[0].replace(":", "").split()})
+
+
+async def _main() -> None:
     """Serves on a free loopback port, which is printed, until it is ended."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Chat)
-    server.daemon_threads = True
-    sys.stdout.write(f"{server.server_port}\n")
+    latency_seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 0.0
+    server = await asyncio.start_server(lambda r, w: _serve(r, w, latency_seconds), "127.0.0.1", 0, limit=2**20)
+    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
     sys.stdout.flush()
-    server.serve_forever()
+    await server.serve_forever()
 
 
 if __name__ == "__main__":
-    main()
+    asyncio.run(_main())

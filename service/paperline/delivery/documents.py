@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TypeAlias, cast
 
 from pydantic import TypeAdapter
 from pydantic_core import to_json
 
-from paperline.domain.answers import Answer, Coverage
+from paperline.domain.answers import Answer, AnswerSentence, Coverage
 from paperline.domain.days import Day, DayEntry, DayPaper
+from paperline.domain.jobs import IngestResult
+from paperline.domain.keys import ApiKey
 from paperline.domain.papers import Paper, PaperVersion
 from paperline.domain.summaries import Summary
+from paperline.domain.themes import overview_of, themes_of
 from paperline.pipeline.asking.ask import Found
 from paperline.pipeline.asking.search import SearchPage
-from paperline.pipeline.ingest import IngestResult
 from paperline.pipeline.report import ReportedLine
 from paperline.pipeline.summarise import SummariseResult
 
@@ -60,8 +63,8 @@ def day_document(day: Day) -> Document:
     return {
         **{name: entry[name] for name in ("date", "status", "reason", "sources")},
         "papers": [day_paper_document(found) for found in day.papers],
-        "themes": [],
-        "overview": None,
+        "themes": [theme.label for theme in themes_of(day.papers)],
+        "overview": overview_of(day),
     }
 
 
@@ -86,6 +89,11 @@ def coverage_document(coverage: Coverage) -> Document:
 def answer_document(answer: Answer) -> Document:
     """The contract's Answer."""
     return {**_dump(answer), "coverage": coverage_document(answer.coverage)}
+
+
+def sentence_document(sentence: AnswerSentence) -> Document:
+    """One sentence of the contract's Answer."""
+    return _dump(sentence)
 
 
 def found_documents(found: Found) -> tuple[Document, list[Document]]:
@@ -120,6 +128,14 @@ def report_document(found: ReportedLine) -> Document:
         "abstract": found.abstract,
         **{name: report[name] for name in ("line", "fault", "note", "reported_at")},
     }
+
+
+def key_document(key: ApiKey, now: datetime) -> Document:
+    """A key without anything of its secret."""
+    dumped = _dump(key)
+    shown = {name: dumped[name] for name in ("id", "name", "scope", "budget_usd")}
+    times = {name: dumped[name] for name in ("created_at", "expires_at", "revoked_at")}
+    return {**shown, "rate": str(key.rate) if key.rate else None, "state": key.state(now).value, **times}
 
 
 def json_bytes(document: object, *, indent: int | None = None) -> bytes:

@@ -8,7 +8,7 @@ from paperline.domain.answers import Answer, Citation, Coverage, RefusalReason, 
 from paperline.domain.papers import Paper
 from paperline.domain.reports import Fault
 from paperline.domain.scopes import Scope
-from paperline.domain.summaries import CheckName, Origin
+from paperline.domain.summaries import CheckName, Origin, Summary
 
 SAMPLE_SOURCE = "sample"
 SAMPLE_NOTICE = "Sample day: written for demonstration, not today's papers."
@@ -52,6 +52,13 @@ REFUSALS = {
     RefusalReason.FALSE_PREMISE: "The papers contradict the question",
     RefusalReason.UNAVAILABLE: "This cannot be answered now",
 }
+
+
+def stale_words(summary: Summary, paper: Paper) -> str:
+    """Why a stale summary is stale."""
+    if summary.version != paper.version:
+        return "Written for an earlier version"
+    return "Written with an earlier model or prompt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,21 @@ PaperlineError
 │   ├── BadText           a question or abstract is empty, too long or not text
 │   ├── BadScope          a day, range or paper list that cannot be read
 │   ├── BadCursor         a paging cursor that this store did not issue
+│   ├── KeyReused         a key that named another request before
 │   └── TooLarge          more bytes or items than the stated limit
 ├── Abandoned             whoever asked has left; what was being made is not finished
 ├── NotFound              well-formed, but not in the store
 │   ├── PaperNotFound
 │   ├── DayNotFound
-│   └── AnswerNotFound
+│   ├── AnswerNotFound
+│   ├── KeyNotFound
+│   └── JobNotFound
+├── JobFinished           a job that is done or failed can no longer be cancelled
+├── StillAnswering        the same request, sent before, is not answered yet (a retry can help)
 └── Unavailable           a part that is needed does not work now
     ├── StoreUnavailable  the data folder is read-only, full, damaged or of a newer release
     ├── StoreBusy         another process holds it (a retry can help)
+    ├── QueueFull         as much work waits as may (a retry can help)
     ├── IndexUnavailable  the vector index is locked, foreign or damaged
     ├── EncoderUnavailable
     ├── EngineUnavailable the engine asked for is not configured
@@ -23,6 +29,9 @@ PaperlineError
     ├── SourceUnavailable a remote list cannot be fetched (a retry can help)
     └── ModelFailed       the language model gave nothing that can be used
         ├── ModelUnavailable  it cannot be reached or answers with an error (a retry can help)
+        ├── FormatRefused     it does not take the reply format that was asked for
+        ├── BudgetSpent       what may be spent is spent or reserved; nothing was sent
+        ├── PriceUnknown      a budget is set and the model has no known price; nothing was sent
         ├── ModelRefused      it, or a filter before it, declined
         ├── ReplyTruncated    it stopped at its token limit
         └── ReplyUnreadable   its reply is empty, too long or not the JSON that was asked for
@@ -61,6 +70,10 @@ class BadCursor(BadInput):
     """A paging cursor was not issued by this store."""
 
 
+class KeyReused(BadInput):
+    """A request's key named another request before."""
+
+
 class TooLarge(BadInput):
     """More bytes or items than the stated limit."""
 
@@ -85,6 +98,24 @@ class AnswerNotFound(NotFound):
     """No answer has that id."""
 
 
+class KeyNotFound(NotFound):
+    """No key has that id."""
+
+
+class JobNotFound(NotFound):
+    """No job has that id, or none any longer."""
+
+
+class JobFinished(PaperlineError):
+    """A job that is done or failed can no longer be cancelled."""
+
+
+class StillAnswering(PaperlineError):
+    """The same request, sent before, is not answered yet."""
+
+    retryable = True
+
+
 class Unavailable(PaperlineError):
     """A part that is needed does not work now."""
 
@@ -95,6 +126,12 @@ class StoreUnavailable(Unavailable):
 
 class StoreBusy(Unavailable):
     """Another process holds the data folder."""
+
+    retryable = True
+
+
+class QueueFull(Unavailable):
+    """As much work waits as may."""
 
     retryable = True
 
@@ -122,13 +159,29 @@ class PromptUnavailable(Unavailable):
 
 
 class ModelFailed(Unavailable):
-    """The language model gave nothing that can be used."""
+    """The language model gave nothing that can be used; `unpaid` where the call provably cost nothing."""
+
+    def __init__(self, message: str, *, unpaid: bool = False) -> None:
+        super().__init__(message)
+        self.unpaid = unpaid
 
 
 class ModelUnavailable(ModelFailed):
     """The language model cannot be reached or answers with an error."""
 
     retryable = True
+
+
+class FormatRefused(ModelFailed):
+    """The language model's endpoint does not take the reply format that was asked for."""
+
+
+class BudgetSpent(ModelFailed):
+    """What may be spent on language models is spent or reserved; nothing was sent."""
+
+
+class PriceUnknown(ModelFailed):
+    """A budget is set and the model has no known price; nothing was sent."""
 
 
 class ModelRefused(ModelFailed):

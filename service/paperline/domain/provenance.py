@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+_SNAPSHOT = re.compile(r"-20\d\d-\d\d-\d\d$")
 
 
 class Engine(StrEnum):
@@ -28,6 +31,31 @@ class Provenance:
     paper_version: int | None = None
     stale: bool = False
     fallback: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """What an engine writes with now: an output that was made with another model, weights or prompt is stale.
+
+    None is not compared. The dated snapshot of a model is that model.
+    """
+
+    model: str | None = None
+    weights: str | None = None
+    prompt_sha256: str | None = None
+
+    def made(self, model: str, weights: str | None, prompt_sha256: str | None) -> bool:
+        """Whether an output of this model, weights and prompt is what the engine would write now."""
+        return (
+            (self.model is None or undated(model) == undated(self.model))
+            and self.weights in {None, weights}
+            and self.prompt_sha256 in {None, prompt_sha256}
+        )
+
+
+def undated(model: str) -> str:
+    """The name of a model without the date of its snapshot."""
+    return _SNAPSHOT.sub("", model)
 
 
 @dataclass(frozen=True, slots=True)

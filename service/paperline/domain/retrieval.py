@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -51,11 +51,16 @@ class RetrievedPaper(NamedTuple):
         return tuple(sentence.span() for sentence in sorted(best, key=lambda sentence: sentence.ordinal))
 
 
+def _go_on() -> None:
+    """Nobody has left."""
+
+
 @dataclass(frozen=True, slots=True)
 class Retrieved:
     """The papers in scope by score, best first, ties by id; all that were scored, or the best of an archive.
 
-    `rarity` gives the question's terms their weight in this scope, `holders` says how many papers hold each.
+    `rarity` gives the question's terms their weight in this scope, `holders` says how many papers hold each. `proceed` is called
+    now and then by whoever looks at many papers; it raises where nobody waits any more.
     """
 
     papers: tuple[RetrievedPaper, ...]
@@ -65,3 +70,4 @@ class Retrieved:
     degraded: str | None = None
     rarity: Mapping[str, float] = field(default_factory=dict)
     holders: Mapping[str, int] = field(default_factory=dict)
+    proceed: Callable[[], None] = field(default=_go_on, compare=False)

@@ -13,6 +13,7 @@ from itertools import accumulate
 from typing import Literal, TypeAlias
 
 _LATENCY_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+_WORK_SECONDS = (0.1, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 900.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,14 @@ PAPERS_INGESTED = Counter(
     "paperline_papers_ingested_total", "Papers read from sources: new, updated or unchanged in the store.", "outcome"
 )
 RECORDS_REJECTED = Counter("paperline_records_rejected_total", "Records of sources left out because they are no paper.")
+INGEST_SECONDS = Histogram(
+    "paperline_ingest_duration_seconds",
+    "Time to read, store, embed and index a source, by whether it was done or failed.",
+    "outcome", limits=_WORK_SECONDS,
+)  # fmt: skip
+EMBEDDING_SECONDS = Histogram(
+    "paperline_embedding_duration_seconds", "Time to encode a batch of papers.", limits=_WORK_SECONDS
+)
 EMBEDDING_INPUTS = Counter(
     "paperline_embedding_inputs_total", "Texts encoded for papers; a paper gives one for each of its passages."
 )
@@ -118,7 +127,7 @@ CHECKS_FAILED = Counter(
 )  # fmt: skip
 MODEL_CALLS = Counter(
     "paperline_model_calls_total",
-    "Calls to a language model by what came of them: answered, refused, or the error that sent the question elsewhere.",
+    "Calls to a language model by what came of them: answered, refused, reused, or the error that sent the question elsewhere.",
     "outcome",
 )
 MODEL_TOKENS = Counter(
@@ -126,10 +135,23 @@ MODEL_TOKENS = Counter(
     "Tokens as the language model counted them: prompt, of it cached, completion.",
     "kind",
 )
+MODEL_COST = Counter(
+    "paperline_model_cost_nanodollars_total",
+    "What calls to a language model cost, estimates included, in 10⁻⁹ US dollars.",
+)
 MODEL_SENTENCES = Counter(
     "paperline_model_sentences_total",
     "Sentences that a language model wrote: passed the checks, failed them, or came with a refusal and were dropped.",
     "outcome",
+)
+SENTENCES_HELD_BACK = Counter(
+    "paperline_sentences_held_back_total",
+    "Sentences of a language model's answers that failed a check and were not shown.",
+)
+MODEL_FALLBACKS = Counter(
+    "paperline_model_fallbacks_total",
+    "Texts (summary, answer) that the embedded engine wrote, wholly or in part, because the language model's failed.",
+    "text",
 )
 MODEL_CITATIONS_REJECTED = Counter(
     "paperline_model_citations_rejected_total",
@@ -137,6 +159,8 @@ MODEL_CITATIONS_REJECTED = Counter(
     "reason",
 )
 ALL: tuple[Metric, ...] = (
-    HTTP_REQUESTS, HTTP_SECONDS, PAPERS_INGESTED, RECORDS_REJECTED, EMBEDDING_INPUTS, SUMMARIES_WRITTEN, ANSWERS,
-    CHECKS_FAILED, MODEL_CALLS, MODEL_TOKENS, MODEL_SENTENCES, MODEL_CITATIONS_REJECTED,
+    HTTP_REQUESTS, HTTP_SECONDS, PAPERS_INGESTED, RECORDS_REJECTED, INGEST_SECONDS, EMBEDDING_INPUTS,
+    EMBEDDING_SECONDS, SUMMARIES_WRITTEN, ANSWERS,
+    CHECKS_FAILED, MODEL_CALLS, MODEL_TOKENS, MODEL_COST, MODEL_SENTENCES, SENTENCES_HELD_BACK,
+    MODEL_FALLBACKS, MODEL_CITATIONS_REJECTED,
 )  # fmt: skip

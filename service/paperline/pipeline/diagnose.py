@@ -81,7 +81,7 @@ class DiagnoseParts:
         if owner := archive.other_owner():
             return (
                 f"{owner} owns it, probably a running `paperline serve`; until that ends, other processes answer "
-                f"questions to more than {EXACT_PAPERS:,} papers by words only"
+                f"questions to more than {EXACT_PAPERS:,} papers, but for lists and counts, by words only"
             )
         held = archive.examine()
         if held != stored and archive.is_open:
@@ -93,7 +93,8 @@ class DiagnoseParts:
             stop = " after this server has stopped" if archive.is_open else ""
             raise IndexUnavailable(
                 f"It holds {held} passages, and SQL has {stored}. Run `paperline reindex`{stop}: it rebuilds the index "
-                f"without encoding anything again. Until then questions to more than {EXACT_PAPERS:,} papers may miss some."
+                f"without encoding anything again. Until then questions to more than {EXACT_PAPERS:,} papers "
+                "may miss some, but for lists and counts."
             )
         return f"{held} passages" if stored else "nothing to hold yet"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from paperline.domain.ranking.pooling import pooled_vectors
 from paperline.domain.text import Passage, Sentence, split_passages, split_sentences
-from paperline.observability.metrics import EMBEDDING_INPUTS
+from paperline.observability.metrics import EMBEDDING_INPUTS, EMBEDDING_SECONDS
 from paperline.ports import EncoderInput
 
 if TYPE_CHECKING:
@@ -31,17 +32,20 @@ class _Plan:
 
 def embed_papers(papers: Sequence[Paper], embedder: Embedder) -> list[PaperVectors]:
     """The vectors of the papers, in their order."""
+    began = time.perf_counter()
     plans = [_plan(paper.title, paper.abstract, embedder) for paper in papers]
     inputs = [item for plan in plans for item in plan.inputs]
     encoded = iter(embedder.encode(inputs))
     EMBEDDING_INPUTS.add(amount=len(inputs))
-    return [
+    made = [
         pooled_vectors(
             paper.id, paper.version, plan.sentences, plan.passages, [next(encoded) for _ in plan.inputs],
             dimensions=embedder.identity.dimensions,
         )
         for paper, plan in zip(papers, plans, strict=True)
     ]  # fmt: skip
+    EMBEDDING_SECONDS.observe(time.perf_counter() - began)
+    return made
 
 
 def _plan(title: str, abstract: str, embedder: Embedder) -> _Plan:

@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from paperline.domain.days import DayStatus
-from paperline.domain.papers import Outcome, Paper, PaperDraft, Rejection, SourceBatch, merge, normalised_title
+from paperline.domain.jobs import IngestResult
+from paperline.domain.papers import Outcome, Paper, PaperDraft, SourceBatch, merge, normalised_title
 from paperline.domain.papers import draft_id as id_of
-from paperline.observability.metrics import PAPERS_INGESTED, RECORDS_REJECTED
+from paperline.observability.metrics import INGEST_SECONDS, PAPERS_INGESTED, RECORDS_REJECTED
 from paperline.pipeline.index import Indexed, IndexPapers, unheard
 from paperline.pipeline.progress import Progress, no_progress
 from paperline.ports import PaperSource, Records, UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class IngestResult:
-    """What ingesting did: `found` records were read, each new, updated, unchanged or rejected."""
-
-    found: int
-    new: int
-    updated: int
-    unchanged: int
-    rejected: tuple[Rejection, ...]
-    repairs: int
-    day: date | None
-    ids: tuple[str, ...]
-    days: tuple[date, ...] = ()
-    embedded: int = 0
-    notes: tuple[str, ...] = ()
-    empty_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +33,17 @@ class IngestPapers:
         indexed: Indexed = unheard,
     ) -> IngestResult:
         """The source's papers are stored and indexed; running it again changes and embeds nothing."""
+        began, outcome = time.perf_counter(), "failed"
+        try:
+            result = self._run(source, now, day, progress, indexed)
+            outcome = "done"
+        finally:
+            INGEST_SECONDS.observe(time.perf_counter() - began, outcome)
+        return result
+
+    def _run(
+        self, source: PaperSource, now: datetime, day: date | None, progress: Progress, indexed: Indexed
+    ) -> IngestResult:
         batch = source.read(now)
         with self.records.writing() as unit:
             outcomes, days, renamed = _store(unit, batch, day, now, progress)

@@ -1,4 +1,4 @@
-"""Read: stored days and papers with their summaries."""
+"""Read: stored days and papers with their summaries, and answers that were given."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from paperline.domain.answers import Answer
 from paperline.domain.days import Day, DayPaper
-from paperline.domain.errors import DayNotFound, PaperNotFound
+from paperline.domain.errors import AnswerNotFound, DayNotFound, PaperNotFound
 from paperline.domain.papers import Paper, canonical_id
+from paperline.pipeline.access.callers import current_caller
 from paperline.ports import Records
 
 _NAMED = 5
@@ -55,6 +57,14 @@ class ReadPapers:
             if paper is None:
                 raise paper_not_found(paper_id)
             return DayPaper(paper, unit.summaries.get(paper.id))
+
+    def answer(self, answer_id: str) -> Answer:
+        """A stored answer that the caller may see; another's is AnswerNotFound as one that is not there."""
+        with self.records.reading() as unit:
+            found = unit.answers.get(answer_id, current_caller())
+        if found is None:
+            raise AnswerNotFound(f"No answer {answer_id[:80]!r} is stored. Ask the question again.")
+        return found
 
 
 def paper_not_found(paper_id: str) -> PaperNotFound:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,14 +21,15 @@ _PAPERS_A_BATCH = 16
 
 @dataclass(frozen=True, slots=True)
 class SummariseResult:
-    """How many papers in scope were summarised now and how many were before."""
+    """How many papers in scope were summarised now, how many were before, and how many of these are stale."""
 
     written: int
     unchanged: int
+    stale: int = 0
 
     def __add__(self, other: SummariseResult) -> SummariseResult:
         """Both together."""
-        return SummariseResult(self.written + other.written, self.unchanged + other.unchanged)
+        return SummariseResult(self.written + other.written, self.unchanged + other.unchanged, self.stale + other.stale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +37,36 @@ class SummarisePapers:
     """Summarises stored papers and loose texts with one of the engines that are configured."""
 
     records: Records
-    engines: Callable[[Engine], Summariser]
+    engines: Callable[[Engine | None], Summariser]
     embedder: Callable[[], Embedder]
 
     def run(
-        self, scope: Scope, *, now: datetime, engine: Engine | None = None, progress: Progress = no_progress
-    ) -> SummariseResult:
-        """Every paper in scope has a summary; each is stored as soon as it is written."""
-        chosen = engine or Engine.EMBEDDED
-        summariser = self.engines(chosen)
+        self, scope: Scope, *, now: datetime, engine: Engine | None = None, progress: Progress = no_progress,
+        refresh: bool = False,
+    ) -> SummariseResult:  # fmt: skip
+        """Every paper in scope has a summary by the engine, or another's that says why; each is stored as it is written.
+
+        Those that the engine would now write with another model, weights or prompt are left, or with `refresh` written anew.
+        """
+        summariser = self.engines(engine)
+        wanted = self.wanted(scope, summariser, refresh=refresh)
         with self.records.reading() as unit:
-            missing = unit.summaries.missing(chosen, scope)
+            stale = 0 if refresh else len(unit.summaries.stale(summariser.engine, scope))
             total = len(unit.papers.ids(scope))
-        for start in range(0, len(missing), _PAPERS_A_BATCH):
-            self._batch(missing[start : start + _PAPERS_A_BATCH], summariser, now)
-            progress("summarise", min(start + _PAPERS_A_BATCH, len(missing)), len(missing))
-        return SummariseResult(len(missing), total - len(missing))
+        written = 0
+        for group in summariser.each(self.texts(wanted, summariser.engine), now=now):
+            with self.records.writing() as unit:
+                for summary in _counted(group):
+                    unit.summaries.put(summary)
+            written += len(group)
+            progress("summarise", written, len(wanted))
+        return SummariseResult(len(wanted), total - len(wanted), stale)
+
+    def wanted(self, scope: Scope, summariser: Summariser, *, refresh: bool = False) -> list[str]:
+        """The papers in scope, sorted, that the summariser has not written, or with `refresh` would write otherwise now."""
+        with self.records.reading() as unit:
+            missing = unit.summaries.missing(summariser.engine, scope)
+            return sorted({*missing, *unit.summaries.stale(summariser.engine, scope)}) if refresh else missing
 
     def text(
         self, title: str, abstract: str, *, now: datetime, paper_id: str | None = None, engine: Engine | None = None
@@ -63,21 +78,20 @@ class SummarisePapers:
             raise BadText("The text holds half a character (a lone surrogate). Send it as valid Unicode.")
         if len(abstract) > MAX_ABSTRACT_CHARACTERS or len(title) > MAX_ABSTRACT_CHARACTERS:
             raise BadText(f"The text is longer than {MAX_ABSTRACT_CHARACTERS:,} characters. Send the abstract only.")
-        summariser = self.engines(engine or Engine.EMBEDDED)
+        summariser = self.engines(engine)
         return _counted(summariser.summarise([PaperText(title, abstract, paper_id)], now=now))[0]
 
-    def _batch(self, ids: list[str], summariser: Summariser, now: datetime) -> None:
-        with self.records.reading() as unit:
-            papers = unit.papers.get_many(ids)
-            stored = unit.vectors.get_many(ids, self.embedder().identity)
-        vectors = {found.paper_id: found for found in stored}
-        texts = [
-            PaperText(paper.title, paper.abstract, paper.id, paper.version, vectors.get(paper.id)) for paper in papers
-        ]
-        made = _counted(summariser.summarise(texts, now=now))
-        with self.records.writing() as unit:
-            for summary in made:
-                unit.summaries.put(summary)
+    def texts(self, ids: list[str], engine: Engine) -> Iterator[PaperText]:
+        """The papers, read a few at a time; with their vectors where the engine writes from them."""
+        for start in range(0, len(ids), _PAPERS_A_BATCH):
+            batch = ids[start : start + _PAPERS_A_BATCH]
+            with self.records.reading() as unit:
+                papers = unit.papers.get_many(batch)
+                embedded = engine is Engine.EMBEDDED
+                stored = unit.vectors.get_many(batch, self.embedder().identity) if embedded else []
+            vectors = {found.paper_id: found for found in stored}
+            for paper in papers:
+                yield PaperText(paper.title, paper.abstract, paper.id, paper.version, vectors.get(paper.id))
 
 
 def _counted(made: list[Summary]) -> list[Summary]:

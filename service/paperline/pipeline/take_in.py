@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import date, datetime
 from queue import SimpleQueue
 from types import TracebackType
 from typing import Self
 
+from paperline.domain.jobs import IngestResult
 from paperline.domain.scopes import Scope
 from paperline.observability.events import log
-from paperline.pipeline.ingest import IngestPapers, IngestResult
+from paperline.pipeline.ingest import IngestPapers
 from paperline.pipeline.progress import Progress, no_progress
 from paperline.pipeline.summarise import SummarisePapers, SummariseResult
 from paperline.ports import PaperSource
@@ -39,7 +41,7 @@ class TakeInPapers:
         if not result.ids:
             return result, SummariseResult(0, 0)
         rest = self.summarise.run(Scope(papers=result.ids), now=now, progress=counted)
-        return result, SummariseResult(before + rest.written, rest.unchanged - before)
+        return result, SummariseResult(before + rest.written, rest.unchanged - before, rest.stale)
 
 
 class _Beside:
@@ -48,7 +50,9 @@ class _Beside:
     def __init__(self, summarise: SummarisePapers, now: datetime, progress: Progress) -> None:
         self._summarise, self._now, self._progress = summarise, now, progress
         self._waiting: SimpleQueue[tuple[Sequence[str], int]] = SimpleQueue()
-        self._thread = threading.Thread(target=self._work, name="summarise-beside", daemon=True)
+        self._thread = threading.Thread(
+            target=copy_context().run, args=(self._work,), name="summarise-beside", daemon=True
+        )
         self._stopped = False
         self.written = 0
 

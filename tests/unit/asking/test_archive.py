@@ -13,11 +13,14 @@ from paperline.adapters.vector_index import ExactVectorIndex
 from paperline.bootstrap import Services, open_services
 from paperline.domain.answers import RetrievalMode
 from paperline.domain.errors import IndexUnavailable
+from paperline.domain.filters import SearchFilters
+from paperline.domain.papers import Links
 from paperline.domain.scopes import Scope
 from paperline.pipeline.asking import candidates, retrieve
+from paperline.pipeline.asking import search as search_papers
 from paperline.pipeline.asking.candidates import FindCandidates
 from paperline.pipeline.asking.retrieve import RetrievePapers
-from paperline.pipeline.asking.search import SearchFilters, SearchPapers
+from paperline.pipeline.asking.search import SearchPapers
 from paperline.pipeline.embed import embed_papers
 from paperline.pipeline.index import IndexPapers
 from paperline.ports import VectorIndex
@@ -36,7 +39,11 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     with open_services(Settings(_env_file=None, home=home, embedder="hashing")) as opened:
         papers = [
             a_paper(
-                id=f"x:{number:03d}", title=f"Sorting {number}", abstract=f"We sort keys of birds {number}. It is fast."
+                id=f"x:{number:03d}",
+                title=f"Sorting {number}",
+                abstract=f"We sort keys of birds {number}. It is fast.",
+                authors=("Alan Turing",) if number % 50 else ("José García",),
+                links=Links(),
             )
             for number in range(DAYS * 5)
         ]
@@ -131,3 +138,30 @@ def test_coverage_of_search_and_similar_says_that_words_decided(services, papers
         coverage = page().coverage
         assert coverage.mode is RetrievalMode.LEXICAL
         assert "words decided" in coverage.degraded
+
+
+def test_filters_are_exact_in_a_scope_too_large_to_be_scored_whole(services, papers, monkeypatch):
+    """The papers that meet them are found wherever they stand, page by page."""
+    monkeypatch.setattr(search_papers, "EXACT_PAPERS", 8)
+    search, filters = SearchPapers(services.records, papers), SearchFilters(author="jose")
+    first = search.run(QUESTION, scope=Scope(), filters=filters, limit=2)
+    rest = search.run(QUESTION, scope=Scope(), filters=filters, limit=2, cursor=first.next_cursor)
+    assert {hit.paper.id for hit in (*first.hits, *rest.hits)} == {"x:000", "x:050", "x:100", "x:150"}
+    assert (first.coverage.papers_in_scope, first.coverage.papers_scored) == (DAYS * 5, 4)
+    assert (first.next_cursor is None, rest.next_cursor) == (False, None)
+
+
+def test_filters_that_no_paper_meets_find_none_of_a_large_scope(services, papers, monkeypatch):
+    monkeypatch.setattr(search_papers, "EXACT_PAPERS", 8)
+    page = SearchPapers(services.records, papers).run(
+        QUESTION, scope=Scope(), filters=SearchFilters(category="math.NT"), limit=5
+    )
+    assert (page.hits, page.next_cursor, page.coverage.papers_in_scope) == ((), None, DAYS * 5)
+
+
+def test_more_papers_than_can_be_scored_meet_the_filters_and_it_is_said(services, papers, monkeypatch):
+    monkeypatch.setattr(search_papers, "EXACT_PAPERS", 8)
+    page = SearchPapers(services.records, papers).run(
+        QUESTION, scope=Scope(), filters=SearchFilters(has_code=False), limit=5
+    )
+    assert "200 papers meet the filters" in page.coverage.degraded

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from paperline.bootstrap import Services, open_services
+from paperline.domain.filters import SearchFilters
 from paperline.domain.scopes import Scope
 from paperline.pipeline.asking import candidates, retrieve
 from paperline.pipeline.asking.held import HeldScopes
-from paperline.pipeline.asking.search import SearchFilters
 from paperline.settings import Settings
 from tests.builders import NOW
 

@@ -1,4 +1,4 @@
-"""The engine `llm` through the use case: there where a model is configured, labelled, and never chosen by `auto` yet."""
+"""The engine `llm` through the use case: there where a model is configured, labelled, and chosen by `auto` unless the settings say otherwise."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from paperline.adapters.language_models.mending import mended
 from paperline.adapters.language_models.scripted import ScriptedModel
 from paperline.bootstrap import ConfiguredModel, Services, open_services
 from paperline.domain.answers import AnswerStatus
 from paperline.domain.errors import EngineUnavailable
+from paperline.domain.keys import Caller
 from paperline.domain.provenance import Engine
+from paperline.engines.language_model.ladder import Ladder
 from paperline.pipeline.asking.ask import Turn
 from paperline.settings import Settings
 from tests.builders import NOW
@@ -26,7 +29,7 @@ QUESTION = "How much faster is SortNet than quicksort?"
 
 def opened(home: Path, model: ScriptedModel | None, **changes) -> Services:
     settings = Settings(_env_file=None, home=home, embedder="hashing", **changes)
-    configured = ConfiguredModel(model, lambda text: len(text.split())) if model else None
+    configured = ConfiguredModel(Ladder(model, mended), lambda text: len(text.split())) if model else None
     services = open_services(settings, open_model=lambda _: configured)
     with services.records.writing() as unit:
         for paper in PAPERS:
@@ -54,12 +57,17 @@ def test_the_answer_is_stored_as_the_model_gave_it_and_the_checks_left_it(servic
     assert (answer.provenance.engine, answer.provenance.prompt) == (Engine.LLM, "answer/v1")
     assert answer.coverage.papers_cited == 1
     with services.records.reading() as unit:
-        assert unit.answers.get(answer.id) == answer
+        assert unit.answers.get(answer.id, Caller()) == answer
 
 
-def test_auto_stays_with_the_embedded_engine(services, model):
-    answer = services.ask.run(QUESTION, scope=None, now=NOW)
-    assert answer.provenance.engine is Engine.EMBEDDED
+def test_auto_asks_the_model_where_one_is_configured(services, model):
+    model.enqueue(RIGHT)
+    assert services.ask.run(QUESTION, scope=None, now=NOW).provenance.engine is Engine.LLM
+
+
+def test_auto_never_asks_a_model_where_the_settings_say_embedded(tmp_path, model):
+    with opened(tmp_path, model, engine="embedded") as services:
+        assert services.ask.run(QUESTION, scope=None, now=NOW).provenance.engine is Engine.EMBEDDED
     assert model.history == []
 
 
@@ -68,7 +76,7 @@ def test_a_fallback_is_labelled_in_the_stored_answer(services):
     assert answer.provenance.engine is Engine.EMBEDDED
     assert answer.provenance.fallback == "The script holds no further reply."
     with services.records.reading() as unit:
-        assert unit.answers.get(answer.id).provenance == answer.provenance
+        assert unit.answers.get(answer.id, Caller()).provenance == answer.provenance
 
 
 def test_a_follow_up_is_asked_in_full(services, model):

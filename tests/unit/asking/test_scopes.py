@@ -19,6 +19,7 @@ NOVEMBER = Scope.between(date(2025, 11, 1), date(2025, 11, 30))
         ("How many papers are there?", Scope.of_day(DAY)),
         ("How many papers are there today?", Scope.of_day(DAY)),
         ("How many papers were there yesterday?", Scope.of_day(DAY)),
+        ("How many papers came on Thursday?", Scope.of_day(DAY)),
         ("How many papers are there in November?", NOVEMBER),
         ("How many papers came in the last 7 days?", Scope.between(date(2025, 12, 6), date(2025, 12, 12))),
     ],
@@ -56,3 +57,17 @@ def test_a_scope_of_papers_is_not_changed_by_words(ask):
     answer = ask("How many papers are there in November?", scope=Scope(papers=(SORT,)))
     assert answer.count == 1
     assert "was not read as days" in answer.coverage.note
+
+
+def test_a_weekday_after_the_last_stored_day_is_the_one_before_it_and_said(ask):
+    """Friday is today, of which nothing is stored."""
+    coverage = ask("How many papers came on Friday?", scope=None).coverage
+    assert coverage.scope == Scope.of_day(date(2025, 12, 5))
+    assert "nothing later than 2025-12-11" in coverage.note
+
+
+def test_upvotes_that_no_source_gave_are_not_stated_instead_of_off_topic(ask):
+    """The papers may have votes; nobody told them."""
+    refusal = ask("Which papers have more than 20 upvotes?").refusal
+    assert refusal.reason is RefusalReason.NOT_STATED
+    assert "The sources gave no upvotes" in refusal.message

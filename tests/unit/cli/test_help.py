@@ -8,7 +8,12 @@ import pytest
 
 from paperline.delivery.cli.app import app
 
-COMMANDS = sorted(command.callback.__name__ for command in app.registered_commands)
+COMMANDS = sorted((command.callback.__name__,) for command in app.registered_commands)
+COMMANDS += [
+    (group.name, command.name or command.callback.__name__)
+    for group in app.registered_groups
+    for command in group.typer_instance.registered_commands
+]
 
 
 def words(run, *command: str) -> str:
@@ -18,10 +23,10 @@ def words(run, *command: str) -> str:
     return " ".join(re.sub(r"[│╭╮╰╯─]", " ", done.stdout).split())
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_words_are_lost_to_markup(run, command):
     """Brackets in a help text would be read as markup and leave a gap."""
-    told = words(run, command)
+    told = words(run, *command)
     assert not re.search(r" [.,;:)]|\( | {2}", told), told
     assert "--json" in told
 

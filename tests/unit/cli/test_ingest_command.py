@@ -28,7 +28,7 @@ def test_ingesting_again_is_done_and_changes_nothing(run, stored):
 def test_ingest_can_summarise_at_once(run, papers_file):
     """--summarise adds how many were summarised."""
     told = json.loads(run("ingest", str(papers_file), "--summarise", "--json").stdout)
-    assert told["summarised"] == {"written": 2, "unchanged": 0}
+    assert told["summarised"] == {"written": 2, "unchanged": 0, "stale": 0}
 
 
 def test_a_bad_record_is_named_and_the_rest_is_stored(run, papers_file):

@@ -24,8 +24,27 @@ def told(done):
 def test_the_latest_day_is_summarised_once(run, papers_file):
     """The second time there is nothing to do, which is no failure."""
     run("ingest", str(papers_file), "--day", str(DAY))
-    assert json.loads(run("summarise", "--json").stdout) == {"day": str(DAY), "written": 2, "unchanged": 0}
-    assert json.loads(run("summarise", "--json").stdout) == {"day": str(DAY), "written": 0, "unchanged": 2}
+    assert json.loads(run("summarise", "--json").stdout) == {"day": str(DAY), "written": 2, "unchanged": 0, "stale": 0}
+    assert json.loads(run("summarise", "--json").stdout) == {"day": str(DAY), "written": 0, "unchanged": 2, "stale": 0}
+
+
+def test_what_earlier_weights_wrote_is_stale_until_it_is_written_anew(run, stored, monkeypatch):
+    """The default does not write it again, says how many there are, and `show` says so of each."""
+    monkeypatch.setattr("paperline.engines.embedded.summariser._fingerprint", lambda: "fedcba987654")
+    shown = run("show", "2512.00001")
+    assert "Written with an earlier model or prompt." in shown.stdout
+    assert json.loads(run("summarise", "--json").stdout) == {"day": str(DAY), "written": 0, "unchanged": 2, "stale": 2}
+    assert "2 of these were written with an earlier model" in run("summarise").stdout
+    assert "--refresh" in run("summarise", "--paper", "2512.00001", "--json").stderr
+    anew = json.loads(run("summarise", "--refresh", "--json").stdout)
+    assert anew == {"day": str(DAY), "written": 2, "unchanged": 0, "stale": 0}
+    summary = json.loads(run("summarise", "--paper", "2512.00001", "--json").stdout)
+    assert (summary["provenance"]["weights"], summary["provenance"]["stale"]) == ("fedcba987654", False)
+    assert "earlier" not in run("show", "2512.00001").stdout
+
+
+def test_nothing_of_an_input_is_stored_so_nothing_is_refreshed(run):
+    assert run("summarise", "--input", "-", "--refresh", stdin="").exit_code == 2
 
 
 def test_one_paper_gives_its_summary(run, stored):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import pytest
 
 from paperline.bootstrap import Services, open_services
 from paperline.domain.errors import EngineUnavailable
+from paperline.domain.provenance import Engine
 from paperline.domain.scopes import Scope
 from paperline.domain.summaries import Summary
 from paperline.pipeline.summarise import SummarisePapers, SummariseResult
@@ -67,7 +68,9 @@ def test_an_engine_that_fails_is_heard_of_and_the_papers_are_kept(services: Serv
     """The thread beside stops silently; the run that follows raises."""
 
     class Failing:
-        def summarise(self, papers: Sequence[PaperText], *, now: datetime) -> list[Summary]:
+        engine = Engine.EMBEDDED
+
+        def each(self, papers: Iterable[PaperText], *, now: datetime) -> Iterator[list[Summary]]:
             raise EngineUnavailable("The engine is ill. Try later.")
 
     summarise = SummarisePapers(services.records, lambda _: Failing(), services.index.embedder)

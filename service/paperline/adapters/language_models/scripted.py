@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from paperline.domain.errors import ModelFailed, ModelUnavailable
-from paperline.ports import Completion, CompletionRequest, Finish, TokenUsage
+from paperline.ports import Completion, CompletionRequest, Finish, Follow, TokenUsage
 
 Reply: TypeAlias = str | Mapping[str, object] | Completion | ModelFailed
 Script: TypeAlias = Reply | Callable[[CompletionRequest], Reply]
+_PIECE = re.compile(r"\s*\S+|\s+")
 
 
 class ScriptedModel:
@@ -23,6 +25,7 @@ class ScriptedModel:
     """
 
     name = "scripted"
+    endpoint = "script"
 
     def __init__(self) -> None:
         self.history: list[CompletionRequest] = []
@@ -34,8 +37,18 @@ class ScriptedModel:
         with self._lock:
             self._replies.extend(replies)
 
-    def complete(self, request: CompletionRequest) -> Completion:
-        """The next reply of the script."""
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def complete(self, request: CompletionRequest, follow: Follow | None = None) -> Completion:
+        """The next reply of the script; one that is followed comes word by word."""
+        completion = self._next(request)
+        if follow is not None:
+            for piece in _PIECE.findall(completion.text):
+                follow(piece)
+        return completion
+
+    def _next(self, request: CompletionRequest) -> Completion:
         with self._lock:
             self.history.append(request)
             script = (

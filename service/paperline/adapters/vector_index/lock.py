@@ -14,12 +14,14 @@ from paperline.domain.errors import IndexUnavailable
 class OwnerLock:
     """An advisory lock beside a path; the system frees it when its process ends, however it ends.
 
-    Beside it stands the owner's process number, for messages only: it may be that of a process that was killed.
+    Beside it stand the owner's process number, for messages only, and the address it can be asked at, where it has
+    told one: both may be those of a process that was killed, until the lock is seen to be held.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._owner = path.with_name(f"{path.name}.owner")
+        self._address = path.with_name(f"{path.name}.address")
         # Any thread may release what another acquired, so the state is the lock's own and not the thread's.
         self._lock = FileLock(path.with_name(f"{path.name}.lock"), timeout=0, thread_local=False)
 
@@ -33,14 +35,16 @@ class OwnerLock:
         except Timeout:
             return False
         with suppress(OSError):
+            self._address.unlink(missing_ok=True)
             self._owner.write_text(f"{os.getpid()}\n", encoding="ascii")
         return True
 
     def release(self) -> None:
         """Another process may take the path."""
         if self._lock.is_locked:
-            with suppress(OSError):
-                self._owner.unlink()
+            for told in (self._owner, self._address):
+                with suppress(OSError):
+                    told.unlink()
             self._lock.release()
 
     def other_owner(self) -> str | None:
@@ -55,6 +59,21 @@ class OwnerLock:
             return None
         self._lock.release()
         return None
+
+    def tell(self, address: str) -> None:
+        """Other processes read at which address this one, the owner, can be asked."""
+        if self._lock.is_locked:
+            with suppress(OSError):
+                self._address.write_text(f"{address}\n", encoding="ascii")
+
+    def other_address(self) -> str | None:
+        """The address that the other process which holds the path told; None where none does or it told none."""
+        if self.other_owner() is None:
+            return None
+        try:
+            return self._address.read_text(encoding="ascii").strip() or None
+        except (OSError, ValueError):
+            return None
 
     def named_owner(self) -> str:
         """`process 123`, or `another process` where its number is not known."""

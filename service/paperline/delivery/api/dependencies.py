@@ -11,8 +11,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from paperline.bootstrap import Services
-from paperline.delivery.api.jobs import JobBoard
 from paperline.delivery.api.problems import MEDIA, HttpProblem
+from paperline.delivery.api.streams.stopping import Stopping
+from paperline.delivery.api.streams.watch import JobWatch
+from paperline.delivery.api.worker import JobWorker
 from paperline.delivery.documents import json_bytes
 
 
@@ -21,9 +23,19 @@ async def services_of(request: Request) -> Services:
     return cast("Services", request.app.state.services)
 
 
-async def jobs_of(request: Request) -> JobBoard:
-    """The jobs of this process."""
-    return cast("JobBoard", request.app.state.jobs)
+async def worker_of(request: Request) -> JobWorker:
+    """The worker of this process."""
+    return cast("JobWorker", request.app.state.worker)
+
+
+async def watch_of(request: Request) -> JobWatch:
+    """Who follows which job."""
+    return cast("JobWatch", request.app.state.watch)
+
+
+async def stopping_of(request: Request) -> Stopping:
+    """What tells open streams that the server stops."""
+    return cast("Stopping", request.app.state.stopping)
 
 
 async def current_time() -> datetime:
@@ -54,6 +66,8 @@ def json_response(document: object, *, status: int = 200, headers: dict[str, str
 
 
 ServicesOf = Annotated[Services, Depends(services_of)]
-JobsOf = Annotated[JobBoard, Depends(jobs_of)]
+WorkerOf = Annotated[JobWorker, Depends(worker_of)]
+WatchOf = Annotated[JobWatch, Depends(watch_of)]
+StoppingOf = Annotated[Stopping, Depends(stopping_of)]
 Now = Annotated[datetime, Depends(current_time)]
 RawBody = Annotated[bytes, Depends(raw_body)]

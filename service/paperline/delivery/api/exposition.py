@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from paperline.observability.metrics import ALL, Counter, Histogram, Sample
 
@@ -12,23 +13,24 @@ CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """A number read at the moment of the request; None where it cannot be told."""
+    """Numbers read at the moment of the request; none where they cannot be told."""
 
     name: str
     meaning: str
-    value: int | None
+    samples: tuple[Sample, ...]
+    kind: Literal["gauge"] = "gauge"
 
 
 def exposition(gauges: Iterable[Gauge] = ()) -> str:
-    """Every metric with its meaning and type; a gauge without a value is left out."""
+    """Every metric with its meaning and type; a gauge without a sample is left out."""
     lines = [line for metric in ALL for line in _family(metric, metric.samples())]
     for gauge in gauges:
-        if gauge.value is not None:
-            lines += [*_head(gauge.name, gauge.meaning, "gauge"), f"{gauge.name} {gauge.value}"]
+        if gauge.samples:
+            lines += _family(gauge, gauge.samples)
     return "\n".join(lines) + "\n"
 
 
-def _family(metric: Counter | Histogram, samples: Iterable[Sample]) -> list[str]:
+def _family(metric: Counter | Histogram | Gauge, samples: Iterable[Sample]) -> list[str]:
     lines = _head(metric.name, metric.meaning, metric.kind)
     return lines + [f"{metric.name}{sample.suffix}{_labels(sample)} {sample.value:.17g}" for sample in samples]
 

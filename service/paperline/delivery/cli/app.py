@@ -9,7 +9,19 @@ from typing import Annotated
 
 import typer
 
-from paperline.delivery.cli.commands import ask, ingest, read, reports, serve, summarise, up, upkeep
+from paperline.delivery.cli.commands import (
+    ask,
+    ingest,
+    keys,
+    prompts,
+    read,
+    reports,
+    serve,
+    spend,
+    summarise,
+    up,
+    upkeep,
+)  # fmt: skip
 from paperline.delivery.cli.output import EXIT_FAILED, Output
 
 _ENDED_BY_PIPE = 141  # what a shell reports for a program that wrote to a closed pipe
@@ -33,7 +45,10 @@ app.command(epilog=ask.SEARCH_EXAMPLES)(ask.search)
 app.command()(read.days)
 app.command(epilog=read.SHOW_EXAMPLES)(read.show)
 app.command(epilog=reports.EXAMPLES)(reports.reports)
+app.command(epilog=spend.EXAMPLES)(spend.spend)
 app.command(epilog=serve.EXAMPLES)(serve.serve)
+app.add_typer(keys.app, name="keys")
+app.add_typer(prompts.app, name="prompts")
 app.command()(upkeep.reindex)
 app.command()(upkeep.doctor)
 

@@ -37,6 +37,18 @@ class FormatChoice(StrEnum):
     JSONL = "jsonl"
 
 
+class WrittenChoice(StrEnum):
+    """How papers are printed."""
+
+    TEXT = "text"
+    JSON = "json"
+    MARKDOWN = "markdown"
+    BIBTEX = "bibtex"
+    CSL = "csl"
+    RIS = "ris"
+    CSV = "csv"
+
+
 def _read_day(text: str) -> date:
     try:
         return parse_day(text)
@@ -56,8 +68,22 @@ DayOption: TypeAlias = Annotated[date | None, _day("--day", help="Only this day.
 FromOption: TypeAlias = Annotated[date | None, _day("--from", help="From this day on.")]
 ToOption: TypeAlias = Annotated[date | None, _day("--to", help="Up to this day, itself included.")]
 AllOption: TypeAlias = Annotated[bool, typer.Option("--all", help="Every stored day.")]
+CategoryOption: TypeAlias = Annotated[
+    str | None, typer.Option("--category", help="Only papers of this category, such as cs.CL.")
+]
+AuthorOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--author", help="Only papers by whoever has this in the name; accents and case do not count."),
+]
+HasCodeOption: TypeAlias = Annotated[
+    bool | None, typer.Option("--has-code/--no-code", help="Only papers whose source links code, or links none.")
+]
+OfSourceOption: TypeAlias = Annotated[str | None, typer.Option("--source", help="Only papers that this source gave.")]
 EngineOption: TypeAlias = Annotated[EngineChoice, typer.Option("--engine", help="Who writes.")]
 FormatOption: TypeAlias = Annotated[FormatChoice, typer.Option("--format", help="How the source is written.")]
+WrittenOption: TypeAlias = Annotated[
+    WrittenChoice, typer.Option("--format", help="How it is written; csl is CSL-JSON, --json the same as json.")
+]
 ListDayOption: TypeAlias = Annotated[
     date | None, _day("--day", help="The day the papers belong to, where the source should not say.")
 ]

@@ -35,6 +35,12 @@ class Output:
         sys.stdout.write(plain_json(json_bytes(document, indent=2).decode()) + "\n")
         sys.stdout.flush()
 
+    def file(self, content: bytes) -> None:
+        """The command's result as a file in another tool's format, byte for byte; its writer has made it safe."""
+        sys.stdout.flush()
+        typer.get_binary_stream("stdout").write(content)
+        sys.stdout.flush()
+
     def lines(self, *lines: Text | str) -> None:
         """The command's result for people; nothing where it is printed as JSON. Strings are made safe."""
         if not self.as_json:

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from paperline.pipeline.progress import Progress
 
-STAGES = {"store": "Storing", "index": "Embedding", "summarise": "Summarising", "reindex": "Indexing"}
+STAGES = {
+    "store": "Storing",
+    "index": "Embedding",
+    "summarise": "Summarising",
+    "reindex": "Indexing",
+    "batch": "Waiting",
+}
 _SECONDS_BETWEEN_LINES = 2.0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from rich.text import Text
 
@@ -10,6 +11,7 @@ from paperline.delivery import wording
 from paperline.delivery.cli.terminal import plain
 from paperline.domain.answers import Answer, AnswerStatus, Match
 from paperline.domain.days import Day, DayEntry, DayPaper
+from paperline.domain.keys import ApiKey, KeyState
 from paperline.domain.summaries import Claim, Summary
 from paperline.domain.text import Span
 from paperline.pipeline.asking.search import SearchPage
@@ -44,6 +46,8 @@ def paper_lines(found: DayPaper) -> Iterator[Text]:
         yield Text(plain(" · ".join(links)), style="dim")
     if found.summary:
         yield Text()
+        if found.summary.provenance.stale:
+            yield Text(f"{wording.stale_words(found.summary, paper)}.", style="yellow")
         yield from summary_lines(found.summary)
     yield Text()
     yield Text(plain(paper.abstract))
@@ -67,6 +71,23 @@ def report_lines(found: Iterable[ReportedLine]) -> Iterator[Text]:
         yield Text("  " + plain(report.line))
         if report.note:
             yield Text("  Note: " + plain(report.note), style="dim")
+
+
+def key_lines(found: Iterable[ApiKey], now: datetime) -> Iterator[Text]:
+    """Keys: the id, what it is good for and until when, whose it is."""
+    for key in found:
+        state = key.state(now)
+        facts = [f"made {key.created_at:%Y-%m-%d}"]
+        facts += [f"expires {key.expires_at:%Y-%m-%d %H:%M}"] if key.expires_at else []
+        facts += [str(key.rate)] if key.rate else []
+        facts += [f"{key.budget_usd:g} USD a day"] if key.budget_usd is not None else []
+        style = "green" if state is KeyState.USABLE else "bold red"
+        yield Text.assemble(
+            (key.id, "bold"),
+            f"  {key.scope.value:<6}  ",
+            (state.value, style),
+            f"  {', '.join(facts)}  {plain(key.name)}",
+        )
 
 
 def answer_lines(answer: Answer) -> Iterator[Text]:

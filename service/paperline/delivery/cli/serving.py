@@ -9,7 +9,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from ipaddress import ip_address
+from datetime import UTC, datetime
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -25,15 +25,26 @@ if TYPE_CHECKING:
 _GRACE_SECONDS = 5
 
 
-def require_private(host: str, *, allow_open: bool, output: Output) -> None:
-    """The host is this machine only, or the operator said that others may come."""
-    if allow_open or _is_loopback(host):
+def require_keys(services: Services, output: Output) -> None:
+    """Where only holders of a key are served there is a key, or the operator is told what to do."""
+    settings = services.settings
+    if not settings.needs_keys or services.keys.any_usable(datetime.now(UTC)):
         return
+    reason = (
+        "PAPERLINE_ACCESS is `keys`" if settings.is_private else f"{settings.host} can be reached from other machines"
+    )
     output.error_line(
-        f"{host} can be reached from other machines, and Paperline has no keys yet: whoever reaches it may read, "
-        "ask and ingest. Serve on 127.0.0.1, or add --allow-open where the network itself keeps others out."
+        f"{reason}, so that only holders of a key are served, and there is none that is good. Make one with "
+        "`paperline keys create --scope ask`, serve on 127.0.0.1, or add --allow-open where the network itself keeps "
+        "others out (PAPERLINE_ACCESS=open says the same)."
     )
     raise typer.Exit(EXIT_USAGE)
+
+
+def admitted_socket(services: Services, output: Output) -> socket.socket:
+    """The socket to serve on, bound only where somebody may be served there."""
+    require_keys(services, output)
+    return bound_socket(services.settings.host, services.settings.port, output)
 
 
 def bound_socket(host: str, port: int, output: Output) -> socket.socket:
@@ -57,8 +68,8 @@ def warn_of_other_server(services: Services, output: Output) -> None:
     if owner := services.claim_serving():
         output.warning(
             f"{owner.capitalize()} already serves {services.settings.home}. Only one of the two can open the archive "
-            f"index: the other answers questions to more than {EXACT_PAPERS:,} papers by words only, and says so there, "
-            "at /readyz and in `paperline doctor`."
+            f"index: the other answers questions to more than {EXACT_PAPERS:,} papers, but for lists and counts, by words "
+            "only, and says so there, at /readyz and in `paperline doctor`."
         )
 
 
@@ -81,21 +92,24 @@ def serve_until_stopped(
     from paperline.observability.events import configure_logging
 
     configure_logging(json_lines=not sys.stderr.isatty())
+    app = create_app(services)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             if self.started:
-                when_ready(address(settings.host, bound.getsockname()[1]))
+                served_at = address(settings.host, bound.getsockname()[1])
+                services.tell_address(served_at)
+                when_ready(served_at)
                 threading.Thread(target=_warm, args=(services,), name="warm").start()
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            app.state.stopping.begin()
+            await super().shutdown(sockets)
+
     config = uvicorn.Config(
-        create_app(services),
-        log_level="warning",
-        timeout_graceful_shutdown=_GRACE_SECONDS,
-        server_header=False,
-        access_log=False,
-    )
+        app, log_level="warning", timeout_graceful_shutdown=_GRACE_SECONDS, server_header=False, access_log=False
+    )  # fmt: skip
     # uvicorn hands the signal that stopped it on to the former handler: by default that would end the process at once.
     former = signal.signal(signal.SIGTERM, _interrupt)
     try:
@@ -115,10 +129,3 @@ def _warm(services: Services) -> None:
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host == "localhost"

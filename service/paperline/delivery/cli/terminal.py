@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from paperline.delivery.exports.single_line import single_line
 
 _SEQUENCES = re.compile(
     r"(?:\x1b\]|\x9d).*?(?:\x07|\x1b\\|\x9c|$)"  # OSC: titles, links, the clipboard (OSC 52)
@@ -17,19 +18,9 @@ _JSON_HAZARDS = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\uf
 
 def plain(text: str) -> str:
     """The text in one line with nothing in it that a terminal could obey."""
-    visible = (_visible(char) for char in _SEQUENCES.sub("", text))
-    return " ".join("".join(visible).split())
+    return single_line(_SEQUENCES.sub("", text))
 
 
 def plain_json(document: str) -> str:
     """The same JSON document; what a terminal could obey is written as escapes (JSON itself escapes the rest)."""
     return _JSON_HAZARDS.sub(lambda found: f"\\u{ord(found[0]):04x}", document)
-
-
-def _visible(char: str) -> str:
-    category = unicodedata.category(char)
-    if category == "Cs":
-        return "\ufffd"
-    if category in ("Cc", "Zl", "Zp"):
-        return " "
-    return "" if category in ("Cf", "Co", "Cn") else char

@@ -24,6 +24,21 @@ def paper_url(paper_id: str) -> str:
     return f"/papers/{quote(paper_id, safe=':')}"
 
 
+def evidence_fragment_url(paper_id: str) -> str:
+    """The abstract of a paper with its evidence marked, as a part of a page."""
+    return f"{paper_url(paper_id)}/evidence"
+
+
+def compare_url(paper_id: str, first: int, last: int) -> str:
+    """The page of a paper, opened at what changed between two versions."""
+    return f"{paper_url(paper_id)}?from={first}&to={last}#versions"
+
+
+def export_url(paper_id: str, form: str) -> str:
+    """A paper as a file for other tools, in the API's format of that name."""
+    return f"/v1{paper_url(paper_id)}?format={form}"
+
+
 def report_url(paper_id: str) -> str:
     """The page of a paper, opened at the form that reports its line."""
     return f"{paper_url(paper_id)}#report"
@@ -34,9 +49,19 @@ def reported_url(paper_id: str) -> str:
     return f"{paper_url(paper_id)}?reported=yes"
 
 
-def answer_url(answer_id: str) -> str:
-    """The lasting page of an answer."""
-    return f"/answers/{quote(answer_id, safe='')}"
+def answer_url(answer_id: str, after: str = "") -> str:
+    """The lasting page of an answer; `after` names the answers before it in its thread."""
+    return f"/answers/{quote(answer_id, safe='')}" + (f"?after={quote(after, safe='')}" if after else "")
+
+
+def markdown_url(answer_id: str) -> str:
+    """An answer as Markdown."""
+    return f"/v1/answers/{quote(answer_id, safe='')}?format=markdown"
+
+
+def examples_url(day: date | None) -> str:
+    """Questions that a day (None: the latest) answers."""
+    return "/ask/examples" + (f"?day={day.isoformat()}" if day else "")
 
 
 def search_url(**query: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -14,30 +15,34 @@ STATIC_PATH = "/static"
 _FOLDER = Path(__file__).parent / "static"
 _FOR_EVER = "public, max-age=31536000, immutable"
 _FOR_NOW = "no-cache"
+_VERSION = re.compile(r"[0-9a-f]{12}/")
 
 
 def static_files() -> StaticFiles:
     """The application to mount at `STATIC_PATH`."""
-    return _HashedFiles(directory=_FOLDER)
+    return _VersionedFiles(directory=_FOLDER)
 
 
-@cache
 def asset_url(name: str) -> str:
-    """The address of a file with a hash of its content; kept by browsers for a year."""
-    return f"{STATIC_PATH}/{name}?v={_content_hash(name)}"
+    """The address of a file; kept by browsers for a year, and so is what the file imports from beside it."""
+    return f"{STATIC_PATH}/{_version()}/{name}"
 
 
 @cache
-def _content_hash(name: str) -> str:
-    return hashlib.sha256((_FOLDER / name).read_bytes()).hexdigest()[:12]
+def _version() -> str:
+    """A hash of all files, the first part of every path: scripts name each other by relative paths."""
+    digest = hashlib.sha256()
+    for path in sorted(path for path in _FOLDER.rglob("*") if path.is_file()):
+        digest.update(str(path.relative_to(_FOLDER)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
 
 
-class _HashedFiles(StaticFiles):
-    """Only an address that carries the content's hash may be kept for ever."""
+class _VersionedFiles(StaticFiles):
+    """Only what is asked for under the present version may be kept for ever."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        response = await super().get_response(path, scope)
-        asked = scope.get("query_string", b"").decode("latin-1")
-        current = response.status_code in (200, 304) and asked == f"v={_content_hash(path)}"
+        version = _VERSION.match(path)
+        response = await super().get_response(path[version.end() :] if version else path, scope)
+        current = version is not None and version[0] == f"{_version()}/" and response.status_code in (200, 304)
         response.headers["Cache-Control"] = _FOR_EVER if current else _FOR_NOW
         return response

@@ -6,6 +6,8 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from paperline.domain.errors import BadScope
+from paperline.domain.filters import SearchFilters
 from paperline.domain.scopes import Scope, parse_day
 
 
@@ -39,9 +41,18 @@ class ScopedForm(BaseModel):
 
 
 class AskForm(ScopedForm):
-    """A question and where to look; without a day, the latest."""
+    """A question and where to look; without a day, the latest. `after` names the answers that it follows."""
 
     question: str = ""
+    papers: list[str] = []
+    after: str = ""
+
+    def day_or(self, other: date | None) -> date | None:
+        """The day that is filled in, if it is one."""
+        try:
+            return parse_day(self.day)
+        except BadScope:
+            return other
 
 
 class SearchForm(ScopedForm):
@@ -49,6 +60,42 @@ class SearchForm(ScopedForm):
 
     q: str = ""
     cursor: str = ""
+    category: str = ""
+    author: str = ""
+    source: str = ""
+    has_code: str = ""
+
+    def active(self) -> dict[str, str]:
+        """What narrows the search, in words, by the field that says so."""
+        days = (
+            f"{self.first or '…'} to {self.last or '…'}" if self.choice == "range" and (self.first or self.last) else ""
+        )
+        told = {
+            "day": self.day if self.choice == "day" else "", "days": days,
+            "author": self.author.strip() and f"author {self.author.strip()}", "category": self.category.strip(),
+            "source": self.source.strip(), "has_code": "with code" if self.has_code else "",
+        }  # fmt: skip
+        return {name: words for name, words in told.items() if words}
+
+    def without(self, *names: str) -> dict[str, str]:
+        """The fields of this search but for these and the place that was reached; `days` stands for both ends."""
+        fields = {
+            "q": self.q, "within": self.within, "day": self.day, "from_": self.first, "to": self.last,
+            "author": self.author, "category": self.category, "source": self.source, "has_code": self.has_code,
+        }  # fmt: skip
+        gone = {
+            *names,
+            *(("from_", "to", "within") if "days" in names else ()),
+            *(("within",) if "day" in names else ()),
+        }
+        return {name: value for name, value in fields.items() if name not in gone}
+
+    def filters(self) -> SearchFilters:
+        """What the papers' records must say; empty fields do not count."""
+        return SearchFilters(
+            category=self.category.strip() or None, author=self.author.strip() or None,
+            has_code=True if self.has_code else None, source=self.source.strip() or None,
+        )  # fmt: skip
 
 
 class ReportForm(BaseModel):

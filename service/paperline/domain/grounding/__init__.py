@@ -16,7 +16,7 @@ from paperline.domain.text import Field, Span
 
 __all__ = ["CHECKS_VERSION", "check", "is_dangling", "leans"]
 
-CHECKS_VERSION = "2"
+CHECKS_VERSION = "3"
 
 
 def check(text: str, evidence: Sequence[Span], fields: Mapping[Field, str], *, standalone: bool = True) -> Checks:

@@ -26,7 +26,8 @@ _BOUND = re.compile(
 def is_turned(claim: str, source: str) -> bool:
     """Whether a direction, the sides of a comparison, or the bound of a number is another than in the evidence."""
     here, there = read(plain(claim)), read(plain(source))
-    return _opposed(here, there) or _substituted(here, there) or _sides(here, there) or _bounds(claim, source)
+    turned = _opposed(here, there) or _substituted(here, there) or _sides(here, there)
+    return turned or _exchanged(here, there) or _bounds(claim, source)
 
 
 def _opposed(here: Reading, there: Reading) -> bool:
@@ -81,6 +82,33 @@ def _sides(here: Reading, there: Reading) -> bool:
     return False
 
 
+def _exchanged(here: Reading, there: Reading) -> bool:
+    """Whether what is before and after `than` have changed places, with no `than` of the evidence that has them so."""
+    stated = list(_degrees(there))
+    crossed = False
+    for senses, (left, right) in _degrees(here):
+        for others, (first, second) in stated:
+            if {group for group, _ in senses} & {group for group, _ in others}:
+                if not set(senses) & set(others):
+                    first, second = second, first
+                if right & second:
+                    return False
+                crossed = crossed or bool(left & second and right & first)
+    return crossed
+
+
+def _degrees(reading: Reading) -> Iterator[tuple[tuple[tuple[int, int], ...], tuple[set[str], set[str]]]]:
+    """Every `faster than`: the senses of its comparative and the stems of both sides, without numbers and directions."""
+    for index, word in enumerate(reading.words):
+        if word.text != "than":
+            continue
+        degree = next((w for w in reading.words[max(0, index - 3) : index][::-1] if w.stem in SENSES), None)
+        if degree is not None:
+            left, right = _flanks(reading, index)
+            named = [{stem for stem in side if stem not in SENSES and not stem[0].isdigit()} for side in (left, right)]
+            yield SENSES[degree.stem], (named[0], named[1])
+
+
 def _contests(reading: Reading) -> Iterator[tuple[int, bool]]:
     for index, word in enumerate(reading.words):
         if word.stem in WINS or word.stem in LOSES:
@@ -99,7 +127,7 @@ def _phrase(words: Sequence[Word]) -> set[str]:
     for word in words:
         if word.is_mark or word.text in _PHRASE_ENDS:
             break
-        if word.place >= 0:
+        if word.place >= 0 and not word.text.endswith("ly"):  # `significantly` goes with the verb, whoever wins
             stems.add(word.stem)
     return stems
 

@@ -22,8 +22,8 @@ def is_foreign(text: str, support: str, paper: str) -> bool:
     words = terms(text)
     if len(words) < 3:
         return False
-    beside = [word not in _terms(support) for word in words]
-    unsaid = [new and word not in _terms(paper) for word, new in zip(words, beside, strict=True)]
+    beside = [word not in terms_of(support) for word in words]
+    unsaid = [new and word not in terms_of(paper) for word, new in zip(words, beside, strict=True)]
     run = _longest_run(beside)
     rest = len(words) - run
     grafted = run >= _RUN_GRAFTED and rest >= 5 and 1 - (sum(beside) - run) / rest >= _OWN
@@ -39,7 +39,8 @@ def is_foreign(text: str, support: str, paper: str) -> bool:
 
 
 @lru_cache(maxsize=1_024)
-def _terms(text: str) -> frozenset[str]:
+def terms_of(text: str) -> frozenset[str]:
+    """The different terms of a paper or of evidence; kept for as long as its statements are checked."""
     return frozenset(terms(text))
 
 

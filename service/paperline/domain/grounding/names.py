@@ -23,7 +23,12 @@ _EVERYDAY = frozenset("i a ai".split())
 
 def invents_names(text: str, paper: str) -> bool:
     """Whether a text has a name that title and abstract do not have, or another release of one that they have."""
-    return any(_is_unknown(found, text, paper) for found in _TOKEN.finditer(text)) or _other_release(text, paper)
+    return bool(unknown_names(text, paper)) or _other_release(text, paper)
+
+
+def unknown_names(text: str, paper: str) -> tuple[str, ...]:
+    """The names of a text that title and abstract do not have, as it writes them."""
+    return tuple(found[0] for found in _TOKEN.finditer(text) if _is_unknown(found, text, paper))
 
 
 def _is_unknown(found: re.Match[str], text: str, paper: str) -> bool:

@@ -10,7 +10,7 @@ from paperline.domain.grounding.quantities import Quantity, quantities
 from paperline.domain.grounding.words import read
 from paperline.domain.ranking.terms import stem
 
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*(?:[kKMBT](?![A-Za-z0-9]))?")
 _WORD = re.compile(r"[^\W\d_]+")
 _REACH = 3
 _SCALES = (1.0, 1e3, 1e6, 1e9)  # 36K is 36,000
@@ -22,9 +22,8 @@ def changes_numbers(text: str, support: str) -> bool:
     partners = [[other for other in stated if quantity.agrees(other)] for quantity in claimed]
     if not all(partners):
         return True
-    written = {found.replace(",", "") for found in _DIGITS.findall(support)} | {
-        f"{quantity.value:g}" for quantity in stated
-    }
+    standing = {found.replace(",", "") for found in _DIGITS.findall(support)}
+    written = standing | {found.rstrip("kKMBT") for found in standing} | {f"{quantity.value:g}" for quantity in stated}
     if not _loose_digits(text, claimed) <= written:
         return True
     return _substituted(text, support) or _exchanged(text, support, claimed, partners)

@@ -1,6 +1,7 @@
 """Questions: what is asked, of which papers, and what would answer it; read by rules, without a model."""
 
 from paperline.domain.questions.cleaning import clean_question
+from paperline.domain.questions.conditions.records import by_record, decided_by_record, unknown_to, unrecorded
 from paperline.domain.questions.conditions.values import (
     AuthorCount,
     Comparator,
@@ -55,10 +56,14 @@ __all__ = [
     "Upvotes",
     "Uses",
     "WrittenBy",
+    "by_record",
     "clean_question",
     "completed",
+    "decided_by_record",
     "named_days",
     "query_of",
     "read_question",
     "refers_back",
+    "unknown_to",
+    "unrecorded",
 ]

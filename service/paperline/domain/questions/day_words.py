@@ -5,14 +5,17 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTHS["sept"] = 9
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+_WEEKDAY = "|".join(_WEEKDAYS)
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "thirty": 30}
+_WEEK = timedelta(days=7)
 _LEAP_YEARS = 9  # 29 February comes back within eight years, also over 1900 and 2100
 _YEAR = r"(?:19|20)\d\d"
 _TIME = re.compile(
@@ -20,6 +23,9 @@ _TIME = re.compile(
     (?P<recent>(?:(?:in|over|from|during|within)\s+)?(?:the\s+)?(?:last|past)\s+(?P<count>\d{{1,3}}|{"|".join(_COUNTS)})\s+(?P<unit>days?|weeks?|months?))
     |(?:(?:in|over|from|during|on|of|for)\s+)?(?P<relative>today(?:['’]s)?|yesterday(?:['’]s)?
         |(?:this|last|previous|the\ past)\s+(?:week|month|year)|the\ (?:latest|newest|most\ recent)\ day)
+    |(?:(?:on|from|of|for)\s+)?(?P<which>last|past|previous|this)\s+(?P<w1>{_WEEKDAY})(?:['’]s)?
+    |(?(bound)|(?:on|from|of|for)\s+)(?P<w2>{_WEEKDAY})(?:['’]s)?
+    |(?P<w3>{_WEEKDAY})['’]s
     |(?:on\s+|of\s+|from\s+)?(?P<iso>{_YEAR}-\d\d-\d\d)
     |(?:on\s+|of\s+|from\s+)?(?:the\s+)?(?:(?P<m1>{_MONTH})\.?\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m2>{_MONTH}))\b\.?(?:,?\s+(?P<y1>{_YEAR}))?
     |(?(bound)|(?:in|during|of)\s+)(?:(?P<m3>{_MONTH})\b\.?(?:,?\s+(?P<y2>{_YEAR}))?|(?P<y3>{_YEAR}))
@@ -37,7 +43,8 @@ _OF_THE_PAPER = re.compile(
 class NamedDays:
     """The days that words of a question mean, and the question without them.
 
-    `years_open` where the words name no year: `first` and `last` are then the latest such days that are not to come.
+    `years_open` where the words name no year, `weeks_open` where they name a weekday of no week: `first` and `last` are
+    then the latest such days that are not to come.
     """
 
     words: str
@@ -46,11 +53,17 @@ class NamedDays:
     rest: str
     is_today: bool = False
     years_open: bool = False
+    weeks_open: bool = False
 
     def a_year_earlier(self) -> NamedDays:
         """The same words, meant of the year before."""
         first, last = _moved(self.first), _moved(self.last)
         return NamedDays(self.words, first, last, self.rest, self.is_today, self.years_open)
+
+    def not_after(self, day: date) -> NamedDays:
+        """The same weekdays, so many whole weeks earlier that they begin on the day or before it."""
+        back = timedelta(days=7 * max(0, -(-(self.first - day).days // 7)))
+        return replace(self, first=self.first - back, last=self.last - back)
 
 
 def named_days(question: str, today: date) -> NamedDays | None:
@@ -59,19 +72,26 @@ def named_days(question: str, today: date) -> NamedDays | None:
     `published in December` speaks of the papers' own dates, not of the days that listed them.
     """
     for found in _TIME.finditer(question):
-        own_date = not (found["recent"] or found["relative"]) and _OF_THE_PAPER.search(question[: found.start()])
+        weekday = found["w1"] or found["w2"] or found["w3"]
+        own_date = not (found["recent"] or found["relative"] or weekday) and _OF_THE_PAPER.search(
+            question[: found.start()]
+        )
         if own_date or (meant := _meant(found, today)) is None:
             continue
         first, last, years_open = meant
         bound, end = (found["bound"] or "").lower(), found.end()
+        weeks_open = bool(weekday and not found["which"])
         if joined := _joined(question, found, today):
+            if weeks_open and joined[0][1] < first:
+                meant = first - _WEEK, last - _WEEK, False
             (first, last, years_open), end = _range(meant, joined[0], today), joined[1]
         elif bound in _OPEN_ENDS:
             first, last, years_open = *_OPEN_ENDS[bound](first, last, today), False
+            weeks_open = False
         rest = " ".join((question[: found.start()] + " " + question[end:]).split())
         rest = re.sub(r"\s+([?.!,])", r"\1", rest)
         is_today = (found["relative"] or "").lower().startswith(("today", "the ")) and first == last == today
-        return NamedDays(question[found.start() : end].strip(), first, last, rest, is_today, years_open)
+        return NamedDays(question[found.start() : end].strip(), first, last, rest, is_today, years_open, weeks_open)
     return None
 
 
@@ -95,9 +115,9 @@ def _joined(question: str, found: re.Match[str], today: date) -> tuple[tuple[dat
         return None
     other = _TIME.match(question, joint.end())
     shift = 0
-    if other is None:  # a bare month or year counts here: the joint says that it is a time
-        other = _TIME.match("in " + question[joint.end() :])
-        shift = joint.end() - len("in ")
+    if other is None:  # a bare month, year or weekday counts here: the joint says that it is a time
+        other = _TIME.match("of " + question[joint.end() :])
+        shift = joint.end() - len("of ")
     meant = _meant(other, today) if other else None
     return (meant, other.end() + shift) if other and meant else None
 
@@ -134,6 +154,8 @@ def _meant(found: re.Match[str], today: date) -> tuple[date, date, bool] | None:
             return _recent(found["count"], found["unit"], today)
         if found["relative"]:
             return _relative(found["relative"].lower(), today)
+        if weekday := found["w1"] or found["w2"] or found["w3"]:
+            return _weekday(_WEEKDAYS[weekday.lower()], (found["which"] or "").lower(), today)
         if found["iso"]:
             day = date.fromisoformat(found["iso"])
             return day, day, False
@@ -151,6 +173,16 @@ def _recent(count: str, unit: str, today: date) -> tuple[date, date, bool]:
     number = _COUNTS.get(count.lower()) or int(count)
     days = number * {"d": 1, "w": 7, "m": 30}[unit[0].lower()]
     return today - timedelta(days=max(days, 1) - 1), today, False
+
+
+def _weekday(number: int, which: str, today: date) -> tuple[date, date, bool]:
+    """The latest such day that is not to come; `last` means one before today, `this` the one of the calendar week."""
+    if which == "this":
+        day = today + timedelta(days=number - today.weekday())
+    else:
+        back = (today.weekday() - number) % 7
+        day = today - timedelta(days=back or 7 * bool(which))
+    return day, day, False
 
 
 def _relative(words: str, today: date) -> tuple[date, date, bool]:

@@ -38,8 +38,7 @@ class Bm25:
 
     def idf(self, term: str) -> float:
         """How rare the term is; a term in no document is the rarest."""
-        frequency = len(self.holders(term))
-        return math.log(1 + (self._count - frequency + 0.5) / (frequency + 0.5))
+        return rarity(self._count, len(self.holders(term)))
 
     def holders(self, term: str) -> Indices:
         """The documents that hold the term, in order."""
@@ -65,3 +64,8 @@ class Bm25:
             where, often = self._lists[term]
             held = self._arrays[term] = (np.array(where, dtype=np.intp), np.array(often, dtype=np.float32))
         return held
+
+
+def rarity(documents: int, holders: int) -> float:
+    """How rare a term is that so many of the documents hold: Robertson's inverse document frequency, never below 0."""
+    return math.log(1 + (documents - holders + 0.5) / (holders + 0.5))

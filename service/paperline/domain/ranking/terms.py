@@ -27,6 +27,12 @@ def words(text: str) -> list[str]:
     return [word for word in _WORD.findall(text.lower()) if word not in _STOP]
 
 
+def located(text: str) -> list[tuple[int, int, str]]:
+    """The content words of a text by their place, start and end, each with its term."""
+    found = ((word.start(), word.end(), word[0].lower()) for word in _WORD.finditer(text))
+    return [(start, end, stem(word)) for start, end, word in found if word not in _STOP]
+
+
 @lru_cache(maxsize=16_384)
 def term_set(text: str) -> frozenset[str]:
     """The different terms of a sentence or title: kept, since every question to a day looks at the same ones."""

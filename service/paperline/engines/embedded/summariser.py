@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from paperline.domain.grounding import CHECKS_VERSION
-from paperline.domain.provenance import Engine, Provenance, Usage
+from paperline.domain.provenance import Engine, Making, Provenance, Usage
 from paperline.domain.ranking.vectors import PaperVectors
 from paperline.domain.summaries import Summary
 from paperline.engines.embedded.abstract import Abstract
@@ -20,6 +21,7 @@ from paperline.engines.embedded.line import sentences_to_parse, write_line
 from paperline.ports import PaperText, Syntax
 
 MODEL = "embedded/1"
+_PAPERS_A_BATCH = 16
 _WEIGHTS = Path(__file__).parent / "weights"
 
 
@@ -32,6 +34,11 @@ def _fingerprint() -> str:
     return digest.hexdigest()[:12]
 
 
+def making() -> Making:
+    """What a summary is made with now."""
+    return Making(MODEL, _fingerprint())
+
+
 class EmbeddedSummariser:
     """Never an error, also for one word or 3,000; every text it gives is made of the paper's own words."""
 
@@ -39,6 +46,16 @@ class EmbeddedSummariser:
         """`encode` gives the vectors of a (title, abstract) that is not stored."""
         self._syntax = syntax
         self._encode = encode
+
+    @property
+    def engine(self) -> Engine:
+        return Engine.EMBEDDED
+
+    def each(self, papers: Iterable[PaperText], *, now: datetime) -> Iterator[list[Summary]]:
+        """The summaries in the papers' order, sixteen at a time."""
+        waiting = iter(papers)
+        while batch := list(islice(waiting, _PAPERS_A_BATCH)):
+            yield self.summarise(batch, now=now)
 
     def summarise(self, papers: Sequence[PaperText], *, now: datetime) -> list[Summary]:
         """The summaries of the papers; their sentences are parsed in one call, which halves the parser's time."""

@@ -21,6 +21,10 @@ _ADDRESSED = re.compile(
     r"|\b(?:print|reveal|repeat|output|show|leak)\b[^.?!]{0,20}\b(?:your|the) (?:system|hidden|initial) prompt\b"
     r"|\b(?:always )?(?:cite|mention|recommend|praise)\b[^.?!]{0,30}\b(?:for|in) (?:every|each|any|all) (?:questions?|answers?|repl(?:y|ies))\b"
     r"|\b(?:assistant|reviewer|llm|ai model)s?\W{0,3}(?:you )?(?:must|should|please)\b[^.?!]{0,40}\b(?:cite|rate|recommend|praise|accept|say|reply|answer|output)\b"
+    r"|\b(?:tl;? ?dr|summar(?:y|ies)|(?:your|the) (?:answer|output|reply|response))\b[^.?!]{0,40}\b(?:must|should|shall|has to|needs to|is to)\b"
+    r"[^.?!]{0,30}\b(?:be|read|say|state|contain|include|begin|start|mention)\b"
+    r"|\b(?:output|write|return|print|respond with|reply with|say)\b[^.?!]{0,20}\btl;? ?dr\b"
+    r"|\b(?:when|if) (?:you )?(?:summari[sz](?:e|ing)|review(?:ing)?|read(?:ing)?) this (?:paper|abstract|text|work)\b"
     r"|\b(?:new|updated|real) (?:system )?instructions?\s*:|^\W*(?:system|assistant|user|human)\s*:"
 )
 
@@ -32,8 +36,9 @@ def neutralised(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text in one line, without control characters and those that take no place."""
-    if text.isprintable():
-        return " ".join(text.split())
+    line = " ".join(text.split())
+    if line.isprintable():
+        return line
     kinds = ((char, unicodedata.category(char)) for char in text)
     return " ".join("".join(" " if kind in _SPACES else char for char, kind in kinds if kind not in _INVISIBLE).split())
 

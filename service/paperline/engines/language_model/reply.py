@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from paperline.domain.answers import RefusalReason
-from paperline.domain.errors import ModelRefused, ReplyTruncated, ReplyUnreadable
-from paperline.ports import Completion, Finish
+from paperline.engines.language_model import shapes
 
 SCHEMA_NAME = "answer"
 SCHEMA: Mapping[str, object] = {
@@ -45,7 +43,6 @@ _REASONS: Mapping[str, RefusalReason | None] = {
     "not_stated": RefusalReason.NOT_STATED,
     "false_premise": RefusalReason.FALSE_PREMISE,
 }
-_MOST_CHARACTERS = 32_768
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,49 +61,20 @@ class Reply:
     sentences: tuple[Said, ...]
 
 
-def read_reply(completion: Completion) -> Reply:
-    """The reply, of the schema's shape; otherwise the ModelFailed that says what it is instead."""
-    if completion.finish in {Finish.REFUSED, Finish.FILTERED}:
-        raise ModelRefused("The language model declined to answer.")
-    if completion.finish is Finish.LENGTH:
-        raise ReplyTruncated("The language model's reply was cut off at its token limit.")
-    if len(completion.text) > _MOST_CHARACTERS:
-        raise ReplyUnreadable(f"The language model's reply is longer than {_MOST_CHARACTERS:,} characters.")
-    if not completion.text.strip():
-        raise ReplyUnreadable("The language model's reply is empty.")
-    try:
-        return _reply(json.loads(completion.text))
-    except (ValueError, RecursionError, KeyError, TypeError) as error:
-        raise ReplyUnreadable("The language model's reply is not the JSON that it was asked for.") from error
-
-
-def _reply(read: object) -> Reply:
-    whole = _mapping(read)
-    reason = _REASONS[_text(whole["refusal"])]
-    sentences = tuple(_said(_mapping(item)) for item in _items(whole["sentences"]))
+def read_reply(read: object) -> Reply:
+    """The reply that JSON holds; KeyError, TypeError or ValueError where it is not of the schema's shape."""
+    whole = shapes.mapping(read)
+    reason = _REASONS[shapes.text(whole["refusal"])]
+    sentences = tuple(said_of(item) for item in shapes.items(whole["sentences"]))
     if reason is None and not sentences:
         raise ValueError("neither a refusal nor a sentence")
     return Reply(reason, sentences)
 
 
-def _said(item: Mapping[str, object]) -> Said:
-    pairs = (_mapping(pair) for pair in _items(item["evidence"]))
-    return Said(_text(item["text"]), tuple((_text(pair["key"]), _text(pair["quote"])) for pair in pairs))
-
-
-def _mapping(value: object) -> Mapping[str, object]:
-    if not isinstance(value, dict):
-        raise TypeError("not an object")
-    return value
-
-
-def _items(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise TypeError("not an array")
-    return value
-
-
-def _text(value: object) -> str:
-    if not isinstance(value, str):
-        raise TypeError("not a string")
-    return value
+def said_of(read: object) -> Said:
+    """One sentence of a reply; errors as `read_reply` has them."""
+    item = shapes.mapping(read)
+    pairs = (shapes.mapping(pair) for pair in shapes.items(item["evidence"]))
+    return Said(
+        shapes.text(item["text"]), tuple((shapes.text(pair["key"]), shapes.text(pair["quote"])) for pair in pairs)
+    )

@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from paperline.domain.answers import AnswerSentence, Citation
-from paperline.domain.grounding import check
 from paperline.domain.provenance import Engine
-from paperline.domain.ranking.terms import terms
 from paperline.domain.summaries import CheckName, Checks, Origin
-from paperline.domain.text import Field, Span, is_well_formed, split_sentences
+from paperline.domain.text import Field, Span, is_well_formed
+from paperline.engines.language_model.bearing_out import failures, is_same
 from paperline.engines.language_model.neutralising import visible
 from paperline.engines.language_model.prompting import Shown
 from paperline.engines.language_model.reply import Said
@@ -20,15 +19,8 @@ from paperline.observability.metrics import MODEL_CITATIONS_REJECTED
 _MOST_CHARACTERS = 600
 _MOST_CITED = 8
 _LEAST_QUOTED = 3
-_FEW_TERMS = 3
 _WORD = re.compile(r"\w+")
 _MARKERS = re.compile(r"\s*\[\d{6}(?:[,;\s]+\d{6})*\]")
-# What leads or acts elsewhere than the evidence does: addresses, markup, Markdown's links.
-_LEADING = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"”’)\]]+|\b[\w.+-]+@[\w-]+\.\w+|\b(?:[\w-]+\.)+[a-z]{2,}/[^\s<>\"”’)\]]+"
-    r"|\b(?:javascript|vbscript|data|file):\S+|<[a-z/!][^>]*>?|!?\[[^\]]*\]\([^)]*\)",
-    re.IGNORECASE,
-)
 
 
 def verified(said: Said, shown: Mapping[str, Shown]) -> AnswerSentence | None:
@@ -103,29 +95,10 @@ def _start(span: Span) -> int:
 
 
 def _failures(text: str, citation: Citation, source: Shown) -> set[CheckName]:
-    """What fails where this paper alone must bear out every sentence of the text; its own words need no more than that."""
-    fields = {Field.TITLE: source.paper.title, Field.ABSTRACT: source.paper.abstract}
-    support = " ".join(span.text for span in citation.evidence)
-    if _same(text, support):
-        return set(check(support, citation.evidence, fields, standalone=False).failed)
-    failed = {CheckName.NAMES} if _leads_elsewhere(text, support) else set()
-    for part in split_sentences(text):
-        failed |= set(check(part.text, citation.evidence, fields).failed)
-        said = terms(part.text)
-        if len(said) < _FEW_TERMS and not set(said) <= set(terms(f"{support} {source.paper.title}")):
-            failed.add(CheckName.OTHER_PAPER)
-    return failed
-
-
-def _same(text: str, support: str) -> bool:
-    return text.rstrip(" .") == visible(support).rstrip(" .")
-
-
-def _leads_elsewhere(text: str, support: str) -> bool:
-    """Whether the text holds an address or markup that its evidence does not."""
-    return any(found[0].rstrip(".,;:") not in support for found in _LEADING.finditer(text))
+    """What fails where this paper alone must bear out every sentence of the text."""
+    return failures(text, citation.evidence, {Field.TITLE: source.paper.title, Field.ABSTRACT: source.paper.abstract})
 
 
 def _origin(text: str, citations: Sequence[Citation]) -> Origin:
     support = " ".join(span.text for citation in citations for span in citation.evidence)
-    return Origin.VERBATIM if citations and _same(text, support) else Origin.GENERATED
+    return Origin.VERBATIM if citations and is_same(text, support) else Origin.GENERATED

@@ -12,6 +12,7 @@ from paperline.domain.answers import (
     Answer,
     AnswerDraft,
     AnswerKind,
+    AnswerSentence,
     AnswerStatus,
     Coverage,
     Match,
@@ -25,6 +26,7 @@ from paperline.domain.questions import (
     Question,
     clean_question,
     completed,
+    decided_by_record,
     query_of,
     read_question,
     refers_back,
@@ -32,12 +34,13 @@ from paperline.domain.questions import (
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
 from paperline.observability.metrics import ANSWERS, CHECKS_FAILED
-from paperline.pipeline.asking.retrieve import EXACT_PAPERS, RetrievePapers
+from paperline.pipeline.access.callers import current_caller
+from paperline.pipeline.asking.retrieve import RetrievePapers
 from paperline.pipeline.asking.scoping import scoped
+from paperline.pipeline.asking.whole import Reading
 from paperline.ports import Answerer, Records
 
 _NEAREST_DAYS = 3
-_JUDGED_OF_ARCHIVE = 200  # papers of a scope too large to be judged whole; the coverage says so
 _EVIDENCE_PAPERS = 20
 
 
@@ -69,6 +72,9 @@ class Follower(Protocol):
     def found(self, found: Found) -> None:
         """Called once, before anything is written."""
 
+    def written(self, sentence: AnswerSentence) -> None:
+        """Called with a sentence that will stand in the answer; those told so are its first, in this order."""
+
 
 @dataclass(frozen=True, slots=True)
 class AskPapers:
@@ -76,7 +82,7 @@ class AskPapers:
 
     records: Records
     retrieve: RetrievePapers
-    engines: Callable[[Engine], Answerer]
+    engines: Callable[[Engine | None], Answerer]
     most_characters: int
 
     def run(
@@ -85,7 +91,7 @@ class AskPapers:
     ) -> Answer:  # fmt: skip
         """The stored answer; a scope left out means the days that the question names, or the latest that has papers."""
         asked = clean_question(question, most_characters=self.most_characters)
-        answerer = self.engines(engine or Engine.EMBEDDED)
+        answerer = self.engines(engine)
         earlier = Earlier(history[-1].question, history[-1].paper_ids) if history else None
         follows = earlier is not None and bool(earlier.paper_ids) and refers_back(asked)
         with self.records.reading() as unit:
@@ -95,7 +101,7 @@ class AskPapers:
         read = read_question(text, said=chosen.text if follows else "")
         follow = follower or _Nobody()
         follow.proceed()
-        retrieved = self._retrieved(read, chosen.scope)
+        retrieved = self.retrieved(read, chosen.scope, follow)
         coverage = Coverage(
             scope=chosen.scope, days=days, papers_in_scope=retrieved.papers_in_scope,
             papers_scored=retrieved.papers_scored, papers_matched=0, papers_cited=0, mode=_mode(read, retrieved),
@@ -103,25 +109,27 @@ class AskPapers:
         )  # fmt: skip
         follow.proceed()
         follow.found(Found(coverage, _evidence(retrieved)))
-        draft = answerer.answer(read, retrieved, now=now)
+        draft = answerer.answer(read, retrieved, now=now, listener=follower)
         if not retrieved.papers_in_scope:
             draft = _nothing(draft, self._nearest_days(chosen.scope))
+        elif read.condition is not None:
+            draft = _of_those_read(draft, retrieved)
         coverage = replace(coverage, papers_matched=draft.papers_matched, papers_cited=len(_cited(draft)))
         follow.proceed()
         answer = _finished(asked, read.kind, draft, coverage)
         with self.records.writing() as unit:
-            unit.answers.put(answer)
+            unit.answers.put(answer, owner=current_caller().owner)
         _count(answer)
         return answer
 
-    def _retrieved(self, question: Question, scope: Scope) -> Retrieved:
+    def retrieved(self, question: Question, scope: Scope, follower: Follower | None = None) -> Retrieved:
+        """The papers that a question is answered from: all of them, or the best, as its kind wants it."""
         if question.overview:
             return self.retrieve.central(scope)
-        if question.condition is None:
+        if (condition := question.condition) is None:
             return self.retrieve.run(question.text, scope)
-        return self.retrieve.run(
-            query_of(question.condition) or question.text, scope, detailed=EXACT_PAPERS, of_archive=_JUDGED_OF_ARCHIVE
-        )
+        how = Reading((follower or _Nobody()).proceed, lambda paper: decided_by_record(condition, paper))
+        return self.retrieve.whole(query_of(condition) or question.text, scope, how)
 
     def _nearest_days(self, scope: Scope) -> list[str]:
         with self.records.reading() as unit:
@@ -141,6 +149,9 @@ class _Nobody:
     def found(self, found: Found) -> None:
         """Unheard."""
 
+    def written(self, sentence: AnswerSentence) -> None:
+        """Unheard."""
+
 
 def _evidence(retrieved: Retrieved) -> tuple[Match, ...]:
     detailed = [paper for paper in retrieved.papers[:_EVIDENCE_PAPERS] if paper.sentences]
@@ -154,6 +165,15 @@ def _nothing(draft: AnswerDraft, nearest: list[str]) -> AnswerDraft:
     hint = f" The nearest days that have papers: {', '.join(nearest)}." if nearest else " Nothing is stored yet."
     refusal = Refusal(RefusalReason.NOTHING_IN_SCOPE, "No stored paper is in this scope." + hint)
     return AnswerDraft((), 1.0, draft.usage, draft.provenance, refusal=refusal)
+
+
+def _of_those_read(draft: AnswerDraft, retrieved: Retrieved) -> AnswerDraft:
+    """A refusal is as sure as what was read is of the scope, and says what was not."""
+    if draft.refusal is None or retrieved.papers_scored == retrieved.papers_in_scope:
+        return draft
+    said = f"{draft.refusal.message} {retrieved.papers_in_scope - retrieved.papers_scored:,} papers were not looked at."
+    share = retrieved.papers_scored / retrieved.papers_in_scope
+    return replace(draft, refusal=replace(draft.refusal, message=said), confidence=draft.confidence * share)
 
 
 def _count(answer: Answer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from paperline.domain.answers import RetrievalMode
 from paperline.domain.errors import EncoderUnavailable
@@ -14,6 +14,7 @@ from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
 from paperline.pipeline.asking.candidates import FindCandidates
 from paperline.pipeline.asking.held import Held, HeldScopes
+from paperline.pipeline.asking.whole import Reading, read_whole
 from paperline.ports import Embedder, Records, UnitOfWork
 
 EXACT_PAPERS = 1_500
@@ -40,6 +41,21 @@ class RetrievePapers:
         """
         vector, degraded = self._vector(question)
         return self.ranked(question, vector, scope, detailed=detailed, of_archive=of_archive, degraded=degraded)
+
+    def whole(self, question: str, scope: Scope, how: Reading) -> Retrieved:
+        """Every paper of the scope with its sentences, however many there are, unless the time for reading them ends.
+
+        The most promising of a large scope come first, so that they are among those read in time.
+        """
+        vector, degraded = self._vector(question)
+        with self.records.reading() as unit:
+            if self._held(unit, scope).matrix is None:
+                ids = dict.fromkeys(unit.papers.ids(scope))
+                first = [key for key in self._promising(unit, question, vector, scope) if key in ids]
+                ordered = list(dict.fromkeys([*first, *ids]))
+                found = read_whole(unit, ordered, question, vector, self.embedder().identity, how)
+                return replace(found, degraded=" ".join(filter(None, [degraded, found.degraded])) or None)
+        return self.ranked(question, vector, scope, detailed=EXACT_PAPERS, degraded=degraded)
 
     def like(self, paper: Paper, scope: Scope, *, detailed: int = _DETAILED) -> Retrieved:
         """The papers by their likeness to a stored one, itself included."""
@@ -75,6 +91,10 @@ class RetrievePapers:
         return Retrieved(
             tuple(papers), mode, held.size, len(papers), degraded, matrix.rarity(question), matrix.holders(question)
         )
+
+    def _promising(self, unit: UnitOfWork, question: str, vector: Matrix | None, scope: Scope) -> Sequence[str]:
+        """The candidates of a scope of days; a scope of papers has none."""
+        return () if scope.papers else self.candidates.run(unit, question, vector, scope).ids
 
     def _vector(self, question: str) -> tuple[Matrix | None, str | None]:
         try:

@@ -56,6 +56,8 @@ def _within(given: Scope, named: NamedDays, latest: date | None) -> tuple[Scope,
             return given, f"“{named.words}” was read as {given.first}, the day that was given."
         if latest is not None and latest < named.first:
             named = replace(named, first=latest, last=latest)
+    if named.weeks_open and (end := min((day for day in (given.last, latest) if day), default=None)):
+        named = named.not_after(end)
     first, last = max(given.first or named.first, named.first), min(given.last or named.last, named.last)
     if first > last:
         return (
@@ -74,6 +76,10 @@ def _by_words(unit: UnitOfWork, named: NamedDays, latest: date | None) -> tuple[
     if named.is_today and latest is not None and not unit.days.within(scope):
         said = f"{named.first} has no papers yet" if latest < named.first else f"{named.first} has no papers"
         return Scope.of_day(latest), f"{said}: “{named.words}” was read as {latest}, the latest day that has papers."
+    if named.weeks_open and latest is not None and latest < named.first:
+        early = named.not_after(latest)
+        note = f"“{named.words}” was read as {_days(early.first, early.last)}: nothing later than {latest} is stored."
+        return Scope.between(early.first, early.last), note
     meant = named
     for _ in range(_YEARS_BACK if named.years_open else 0):
         if unit.days.within(Scope.between(meant.first, meant.last)):

@@ -7,8 +7,9 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 
-from paperline.domain.answers import Coverage
+from paperline.domain.answers import Coverage, RetrievalMode
 from paperline.domain.errors import BadCursor, BadText
+from paperline.domain.filters import SearchFilters
 from paperline.domain.papers import Paper, canonical_id
 from paperline.domain.questions import clean_question
 from paperline.domain.retrieval import Retrieved, RetrievedPaper
@@ -22,16 +23,6 @@ from paperline.ports import Records
 MAX_QUERY_CHARACTERS = 2_000
 _CLOSE = 0.25
 _FOUND_IN_ARCHIVE = 100  # papers that can be paged through, of a scope too large to be scored whole
-
-
-@dataclass(frozen=True, slots=True)
-class SearchFilters:
-    """Conditions that a found paper must meet; unset ones do not count."""
-
-    category: str | None = None
-    author: str | None = None
-    has_code: bool | None = None
-    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +56,25 @@ class SearchPapers:
     ) -> SearchPage:
         """Hits after the cursor, best first, ties by id; paging is stable while nothing new is stored."""
         asked = _clean_query(query)
-        retrieved = self.retrieve.run(asked, scope, detailed=EXACT_PAPERS, of_archive=_FOUND_IN_ARCHIVE)
+        retrieved = self._retrieved(asked, scope, filters)
         return self._page(retrieved, scope, filters, limit, cursor, f"{asked}|{scope}|{filters}")
+
+    def _retrieved(self, asked: str, scope: Scope, filters: SearchFilters) -> Retrieved:
+        """The papers to page through. Of a scope too large to be scored whole those that meet the filters are, if they can be."""
+        degraded = None
+        if not filters.are_none and not scope.papers:
+            with self.records.reading() as unit:
+                size = unit.papers.count(scope)
+                ids = unit.papers.meeting(scope, filters) if size > EXACT_PAPERS else []
+            if size > EXACT_PAPERS and not ids:
+                return Retrieved((), RetrievalMode.HYBRID, size, 0)
+            if 0 < len(ids) <= EXACT_PAPERS:
+                found = self.retrieve.run(asked, Scope(papers=tuple(ids)), detailed=EXACT_PAPERS)
+                return replace(found, papers_in_scope=size)
+            if ids:
+                degraded = f"{len(ids):,} papers meet the filters: only the most promising of the scope were scored."
+        found = self.retrieve.run(asked, scope, detailed=EXACT_PAPERS, of_archive=_FOUND_IN_ARCHIVE)
+        return replace(found, degraded=" ".join(filter(None, [found.degraded, degraded])) or None)
 
     def similar(self, paper_id: str, *, limit: int) -> SearchPage:
         """The papers most like a stored one, over everything stored."""
@@ -114,12 +122,8 @@ def _clean_query(query: str) -> str:
 
 
 def _meets(paper: Paper, filters: SearchFilters) -> bool:
-    return (
-        (filters.category is None or filters.category.casefold() in {name.casefold() for name in paper.categories})
-        and (filters.author is None or any(filters.author.casefold() in name.casefold() for name in paper.authors))
-        and (filters.has_code is None or filters.has_code == bool(paper.links.code))
-        and (filters.source is None or filters.source in {record.source for record in paper.sources})
-    )
+    sources = {record.source for record in paper.sources}
+    return filters.admit(categories=paper.categories, authors=paper.authors, code=paper.links.code, sources=sources)
 
 
 def _write_cursor(last: RetrievedPaper, about: str) -> str:

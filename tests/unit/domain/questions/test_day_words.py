@@ -40,6 +40,15 @@ TODAY = date(2025, 12, 12)
         ("Which papers between November and December use RL?", "2025-11-01", "2025-12-31"),
         ("Which papers from Nov 20 to Dec 20 use RL?", "2025-11-20", "2025-12-20"),
         ("Which papers from Nov 20 to Jan 5, 2024 use RL?", "2023-11-20", "2024-01-05"),
+        ("What came on Monday?", "2025-12-08", "2025-12-08"),
+        ("What came on Friday?", "2025-12-12", "2025-12-12"),
+        ("What came last Friday?", "2025-12-05", "2025-12-05"),
+        ("What do Wednesday's papers release?", "2025-12-10", "2025-12-10"),
+        ("What comes this Sunday?", "2025-12-14", "2025-12-14"),
+        ("How many papers since Tuesday?", "2025-12-09", "2025-12-12"),
+        ("How many papers from Monday to Thursday?", "2025-12-08", "2025-12-11"),
+        ("How many papers from Saturday to Thursday?", "2025-12-06", "2025-12-11"),
+        ("How many papers between Thursday and Tuesday?", "2025-12-04", "2025-12-09"),
         ("What is new on 2025-12-11 and 2025-12-12?", "2025-12-11", "2025-12-11"),
     ],
 )
@@ -57,3 +66,18 @@ def test_words_of_time_mean_days(question, first, last):
 def test_other_words_mean_no_days(question):
     """Also a paper's own date, which is a condition, and days that do not exist."""
     assert named_days(question, TODAY) is None
+
+
+@pytest.mark.parametrize("question", ["What is Black Friday?", "Is Monday meant?", "What of Mondays?"])
+def test_a_weekday_that_names_no_day_of_papers_is_no_time(question):
+    """Without `on`, `last` or the like a weekday is a word of the question."""
+    assert named_days(question, TODAY) is None
+
+
+def test_a_weekday_of_no_week_moves_by_whole_weeks():
+    """To the latest that is not after the last stored day."""
+    found = named_days("What came on Monday?", TODAY)
+    assert found is not None
+    assert found.weeks_open
+    assert found.not_after(date(2025, 11, 25)).first == date(2025, 11, 24)
+    assert found.not_after(date(2025, 12, 31)) == found

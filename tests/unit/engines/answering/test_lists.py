@@ -6,10 +6,10 @@ import pytest
 
 from paperline.domain.papers import Paper, SourceRecord
 from paperline.domain.questions import Comparator, Finding, Finds, Upvotes, read_question
+from paperline.domain.questions.conditions.records import by_record, unknown_to
 from paperline.engines.embedded.answering.lists.findings import finds
 from paperline.engines.embedded.answering.lists.listing import least_sure
 from paperline.engines.embedded.answering.lists.phrases import phrase_of
-from paperline.engines.embedded.answering.lists.records import by_record, unknown_to
 from paperline.engines.embedded.answering.statements.own_work import goes_without
 from paperline.engines.embedded.answering.statements.releases import only_releases
 

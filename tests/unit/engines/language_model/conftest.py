@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
+from paperline.adapters.language_models.mending import mended
 from paperline.adapters.language_models.scripted import ScriptedModel
 from paperline.domain.answers import AnswerDraft
 from paperline.domain.papers import Paper
 from paperline.domain.questions import read_question
 from paperline.engines.embedded.answering.answerer import EmbeddedAnswerer
 from paperline.engines.language_model.answerer import LanguageModelAnswerer
+from paperline.engines.language_model.ladder import Ladder
 from paperline.observability.metrics import Counter
 from tests.builders import NOW
 from tests.unit.engines.language_model.asking import PAPERS, QUESTION, retrieved, words
@@ -28,9 +30,9 @@ def model() -> ScriptedModel:
 def ask(model: ScriptedModel) -> Ask:
     """Asks the scripted model of the three papers, or of others."""
 
-    def run(question: str = QUESTION, papers: Sequence[Paper] = PAPERS, **settings) -> AnswerDraft:
-        answerer = LanguageModelAnswerer(model, words, EmbeddedAnswerer(), **settings)
-        return answerer.answer(read_question(question), retrieved(papers), now=NOW)
+    def run(question: str = QUESTION, papers: Sequence[Paper] = PAPERS, listener=None, **settings) -> AnswerDraft:
+        answerer = LanguageModelAnswerer(Ladder(model, mended), words, EmbeddedAnswerer(), **settings)
+        return answerer.answer(read_question(question), retrieved(papers), now=NOW, listener=listener)
 
     return run
 

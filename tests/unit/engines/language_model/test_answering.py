@@ -124,7 +124,6 @@ def test_where_nothing_passed_the_other_engine_answers(model, ask, show_failed):
         (ModelRefused("It declined."), "It declined."),
         (Completion('{"refu', Finish.LENGTH, TokenUsage(90, 700), "m"), "The language model's reply was cut off at its token limit."),
         (Completion("", Finish.FILTERED, TokenUsage(90), "m"), "The language model declined to answer."),
-        (Completion("", Finish.STOP, TokenUsage(90), "m"), "The language model's reply is empty."),
     ],
 )  # fmt: skip
 def test_where_the_model_fails_the_other_engine_answers_and_says_why(model, ask, reply, reason):
@@ -135,6 +134,13 @@ def test_where_the_model_fails_the_other_engine_answers_and_says_why(model, ask,
     assert draft.sentences or draft.refusal
     if isinstance(reply, Completion):
         assert draft.usage.prompt_tokens == 90, "what was paid in vain is paid"
+
+
+def test_replies_that_cannot_be_read_are_paid_and_told(model, ask):
+    model.enqueue(*[Completion("", Finish.STOP, TokenUsage(90), "m")] * 3)
+    draft = ask()
+    assert draft.provenance.fallback == "The language model's reply is empty."
+    assert draft.usage.prompt_tokens == 270
 
 
 @pytest.mark.parametrize(

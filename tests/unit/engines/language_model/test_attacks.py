@@ -71,7 +71,7 @@ def test_what_the_evidence_does_not_bear_out_fails_and_is_not_shown(model, ask, 
     checked(ask(show_failed=True))
     request = asked(PAPERS)
     model.enqueue(said)
-    reply = read_reply(model.complete(request.request))
+    reply = read_reply(json.loads(model.complete(request.request).text))
     assert failed in verified(reply.sentences[0], request.shown).checks.failed
 
 
@@ -129,10 +129,11 @@ def test_keys_of_an_earlier_request_are_worth_nothing(model, ask):
     ],
 )
 def test_a_reply_that_is_not_what_was_asked_for_sends_the_question_to_the_other_engine(model, ask, reply):
-    model.enqueue(reply)
+    model.enqueue(reply, reply, reply)
     draft = ask()
     assert draft.provenance.engine is Engine.EMBEDDED
     assert draft.provenance.fallback.startswith("The language model's reply is")
+    assert draft.usage.model_calls == 3, "two formats, and one call that told what was wrong"
     checked(draft)
 
 

@@ -37,6 +37,11 @@ def test_keys_and_delimiter_are_drawn_anew_for_every_request():
     assert first.request.user.splitlines()[0] != second.request.user.splitlines()[0]
 
 
+def test_what_stands_first_is_the_same_for_every_question_of_a_day():
+    """Endpoints that keep the prompts they have read, as llama.cpp and vLLM do, read it once."""
+    assert asked(PAPERS).request.system == asked(PAPERS[:1], "Who compares heaps?").request.system
+
+
 def test_the_day_is_told():
     assert "Today is 2025-12-11 (UTC)." in asked(PAPERS).request.system
 

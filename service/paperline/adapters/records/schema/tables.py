@@ -6,10 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import (
+    BigInteger,
+    Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
@@ -23,7 +27,7 @@ from sqlalchemy import (
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-HEAD = "0002"
+HEAD = "0006"
 """The newest revision; comparing it with the stored one spares the import of alembic at every start."""
 
 
@@ -149,7 +153,9 @@ answers = Table(
     Column("id", Text, primary_key=True),
     Column("body", Text, nullable=False),
     Column("created_at", UtcTime, nullable=False),
+    Column("owner", Text),
 )
+"""`owner` is the id of the key that it was asked with, NULL where it was asked without one."""
 
 reports = Table(
     "reports",
@@ -163,6 +169,105 @@ reports = Table(
     _of_version(),
 )
 """`line` is the text that the reader saw, which a later summary of the same version need not keep."""
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("digest", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("scope", String(16), nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("budget_usd", Float),
+    Column("rate_count", Integer),
+    Column("rate_seconds", Integer),
+    Column("expires_at", UtcTime),
+    Column("revoked_at", UtcTime),
+)
+"""`id` is the public part of a key, `digest` the SHA-256 of its secret; rows stay when a key is revoked."""
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("run", Text, nullable=False),
+    Column("key", Text),
+    Column("purpose", Text, nullable=False),
+    Column("endpoint", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("priced", Boolean, nullable=False),
+    Column("reserved_nano_usd", BigInteger, nullable=False),
+    Column("settled_nano_usd", BigInteger),
+    Column("prompt_tokens", Integer, nullable=False),
+    Column("cached_tokens", Integer, nullable=False),
+    Column("completion_tokens", Integer, nullable=False),
+    Column("estimated", Boolean, nullable=False),
+    Index("ix_ledger_day", "day", "settled_nano_usd", "reserved_nano_usd"),
+    Index("ix_ledger_run", "run"),
+    Index("ix_ledger_key", "key", "day"),
+)
+"""What a call is charged with is its settled amount, else the reserved one; `day` is the UTC day of `at`."""
+
+replies = Table(
+    "replies",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("finish", String(16), nullable=False),
+    Column("model", Text, nullable=False),
+    Column("prompt_tokens", Integer, nullable=False),
+    Column("cached_tokens", Integer, nullable=False),
+    Column("completion_tokens", Integer, nullable=False),
+    Column("stored_at", UtcTime, nullable=False),
+)
+"""`key` is a SHA-256 over what was asked, of whom and how; the tokens are those that were once paid."""
+
+model_batches = Table(
+    "model_batches",
+    metadata,
+    Column("tag", Text, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("endpoint", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("remote_id", Text),
+    Column("calls", Text, nullable=False),
+)
+"""`calls` is a JSON object: for the id of each call on the ledger the key of its reply."""
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("status", String(16), nullable=False, index=True),
+    Column("request", Text, nullable=False),
+    Column("body", LargeBinary),
+    Column("stages", Text, nullable=False),
+    Column("result", Text),
+    Column("failure", Text),
+    Column("created_at", UtcTime, nullable=False),
+    Column("updated_at", UtcTime, nullable=False),
+    Column("worker", Text),
+    Column("leased_until", UtcTime),
+    Column("attempts", Integer, nullable=False),
+)
+"""`body` is what the job is about, dropped once it is finished; `worker` may do it until `leased_until`."""
+
+repeats = Table(
+    "repeats",
+    metadata,
+    Column("owner", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("token", Text, nullable=False),
+    Column("status", Integer),
+    Column("headers", Text),
+    Column("body", LargeBinary),
+    Column("expires_at", UtcTime, nullable=False, index=True),
+)
+"""What was answered to a request that may be sent again; `status` is null while the request of `token` is answered."""
 
 revisions = Table(
     "revisions",

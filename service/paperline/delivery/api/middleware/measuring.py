@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from paperline.observability.metrics import HTTP_REQUESTS, HTTP_SECONDS
 
 UNMATCHED = "unmatched"
-_METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
+METHODS = frozenset({"DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"})
 _NOTED = "route_template"
 
 
@@ -24,8 +24,8 @@ class Measured:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        state = scope.setdefault("state", {})
-        method = scope["method"] if scope["method"] in _METHODS else "other"
+        scope.setdefault("state", {})
+        method = scope["method"] if scope["method"] in METHODS else "other"
         status, began = 500, time.perf_counter()
 
         async def watched_send(message: Message) -> None:
@@ -37,7 +37,7 @@ class Measured:
         try:
             await self.app(scope, receive, watched_send)
         finally:
-            route = str(state.get(_NOTED, UNMATCHED))
+            route = route_of(scope)
             HTTP_REQUESTS.add(route, method, str(status))
             HTTP_SECONDS.observe(time.perf_counter() - began, route)
 
@@ -56,6 +56,11 @@ class RouteNoted:
         finally:
             if scope["type"] == "http" and (template := _template(scope, root)):
                 scope.setdefault("state", {})[_NOTED] = template
+
+
+def route_of(scope: Scope) -> str:
+    """The template that was noted for the request; `unmatched` where no route has its path."""
+    return str(scope["state"].get(_NOTED, UNMATCHED))
 
 
 def _template(scope: Scope, root: str) -> str | None:

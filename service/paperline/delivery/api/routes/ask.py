@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Header, Path
+from fastapi import APIRouter, Depends, Path
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from paperline.delivery.api.dependencies import Now, ServicesOf, json_response, require_json
+from paperline.delivery.api.dependencies import Now, ServicesOf, StoppingOf, require_json
 from paperline.delivery.api.openapi import example, problem_responses
-from paperline.delivery.api.problems import INVALID, MALFORMED, MEDIA, OF_ERROR, TOO_LARGE, FieldError, HttpProblem
+from paperline.delivery.api.problems import (
+    INVALID,
+    MALFORMED,
+    MEDIA,
+    NOT_ACCEPTABLE,
+    OF_ERROR,
+    TOO_LARGE,
+    FieldError,
+    HttpProblem,
+)
+from paperline.delivery.api.representations.contents import answer_content
+from paperline.delivery.api.representations.negotiation import (
+    TEXT_FORMATS,
+    Accept,
+    TextFormat,
+    chosen_format,
+    written_response,
+)
 from paperline.delivery.api.schemas.examples import ANSWER
 from paperline.delivery.api.schemas.requests import AskRequest
 from paperline.delivery.api.schemas.responses import Answer
 from paperline.delivery.api.schemas.text import CleanText
-from paperline.delivery.api.streaming import event_response, wants_events
-from paperline.delivery.documents import answer_document
+from paperline.delivery.api.streams.answers import event_response
+from paperline.delivery.api.streams.events import wants_events
+from paperline.delivery.exports.formats import Format
 from paperline.domain import answers
 from paperline.domain.errors import AnswerNotFound, BadScope, BadText, EngineUnavailable, PaperNotFound
 from paperline.domain.scopes import Scope
@@ -26,17 +44,24 @@ from paperline.pipeline.summarise import require_engine
 
 router = APIRouter(prefix="/v1", tags=["ask"])
 _PROBLEMS = problem_responses(
-    MALFORMED, TOO_LARGE, MEDIA, INVALID, OF_ERROR[BadText], OF_ERROR[BadScope], OF_ERROR[EngineUnavailable],
+    MALFORMED, NOT_ACCEPTABLE, TOO_LARGE, MEDIA, INVALID, OF_ERROR[BadText], OF_ERROR[BadScope], OF_ERROR[EngineUnavailable],
     OF_ERROR[PaperNotFound],
 )  # fmt: skip
-_STREAM: dict[str, Any] = {
-    "text/event-stream": {
-        "schema": {"type": "string"},
-        "example": "event: scope\ndata: {…}\n\nevent: sentence\ndata: {…}\n\nevent: done\ndata: {…}\n\n",
-    }
+_EVENT = {
+    "type": "object",
+    "description": "One event; its data is JSON: coverage, papers, a sentence, the Answer, or a problem.",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {"enum": ["scope", "evidence", "sentence", "done", "error"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+    },
 }
-_ANSWERED = example(ANSWER, description="An Answer; as events scope, evidence, sentence…, done or error on request.")
-_ANSWERED[200]["content"].update(_STREAM)
+_ANSWERED = example(
+    ANSWER,
+    description="An Answer; as events scope, evidence, sentence…, done or error on request.",
+    formats=TEXT_FORMATS,
+)
+_ANSWERED[200]["content"]["text/event-stream"] = {"schema": _EVENT}
 
 
 @router.post(
@@ -47,9 +72,12 @@ async def ask(
     request: Request,
     services: ServicesOf,
     now: Now,
-    accept: Annotated[str, Header(include_in_schema=False)] = "",
+    stopping: StoppingOf,
+    accept: Accept = "",
 ) -> Response:
     """Answer with cited sentences or a reasoned refusal; `stream: true` or `Accept: text/event-stream` streams it."""
+    streamed = body.stream or wants_events(accept)
+    written = Format.JSON if streamed else chosen_format(accept, TEXT_FORMATS)
     _check_length(body.question, services.settings.max_question_characters)
     scope = body.scope.as_scope() if body.scope else None
     engine = require_engine(body.engine)
@@ -61,23 +89,28 @@ async def ask(
     def compute(follower: Follower | None = None) -> answers.Answer:
         return services.ask.run(body.question, scope=scope, now=now, engine=engine, history=history, follower=follower)
 
-    if body.stream or wants_events(accept):
-        return event_response(request.scope, compute)
-    return json_response(answer_document(await run_in_threadpool(compute)))
+    if streamed:
+        return event_response(request.scope, compute, stopping)
+    return written_response(answer_content(await run_in_threadpool(compute), written), written)
 
 
 @router.get(
     "/answers/{answer_id}",
     response_model=Answer,
-    responses={**example(ANSWER), **problem_responses(OF_ERROR[AnswerNotFound], INVALID)},
+    responses={
+        **example(ANSWER, formats=TEXT_FORMATS),
+        **problem_responses(OF_ERROR[AnswerNotFound], NOT_ACCEPTABLE, INVALID),
+    },
 )
-def get_answer(answer_id: Annotated[CleanText, Path(max_length=200)], services: ServicesOf) -> Response:
+def get_answer(
+    answer_id: Annotated[CleanText, Path(max_length=200)],
+    services: ServicesOf,
+    form: TextFormat = None,
+    accept: Accept = "",
+) -> Response:
     """Answer with a stored Answer as it was given."""
-    with services.records.reading() as unit:
-        found = unit.answers.get(answer_id)
-    if found is None:
-        raise AnswerNotFound(f"No answer {answer_id[:80]!r} is stored. Ask the question again.")
-    return json_response(answer_document(found))
+    written = chosen_format(accept, TEXT_FORMATS, form)
+    return written_response(answer_content(services.read.answer(answer_id), written), written)
 
 
 def _check_length(question: str, limit: int) -> None:

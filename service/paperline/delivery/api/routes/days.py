@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 
 from paperline.delivery.api import schemas
 from paperline.delivery.api.cursors import day_cursor, read_day_cursor
 from paperline.delivery.api.dependencies import ServicesOf, json_response
 from paperline.delivery.api.openapi import example, problem_responses
-from paperline.delivery.api.problems import INVALID, OF_ERROR
+from paperline.delivery.api.problems import INVALID, NOT_ACCEPTABLE, OF_ERROR
+from paperline.delivery.api.representations.contents import day_content, day_file
+from paperline.delivery.api.representations.negotiation import (
+    PAPER_FORMATS,
+    Accept,
+    PaperFormat,
+    chosen_format,
+    written_response,
+)
 from paperline.delivery.api.schemas.examples import DAY, DAY_LIST
-from paperline.delivery.api.schemas.responses import Day, DayList
+from paperline.delivery.api.schemas.responses import Day, DayLines, DayList
 from paperline.delivery.api.schemas.text import CleanText
-from paperline.delivery.documents import day_document, day_entry_document, day_lines_document
+from paperline.delivery.documents import day_entry_document
+from paperline.delivery.exports.formats import Format
 from paperline.domain.errors import BadCursor, DayNotFound
 
 router = APIRouter(prefix="/v1/days", tags=["days"])
+files = APIRouter(tags=["days"])
+_UNCHANGED: dict[int | str, dict[str, Any]] = {304: {"description": "Not changed since the bytes of If-None-Match."}}
 _DAY_RESPONSES = {
-    **example(DAY),
-    304: {"description": "Not changed since the bytes of If-None-Match."},
-    **problem_responses(OF_ERROR[DayNotFound], INVALID),
+    **example(DAY, formats=PAPER_FORMATS),
+    **_UNCHANGED,
+    **problem_responses(OF_ERROR[DayNotFound], NOT_ACCEPTABLE, INVALID),
 }
-_Fields = Annotated[Literal["all", "tldr"], Query(description="`tldr`: of every paper only id, title and line")]
+_MARKDOWN: dict[int | str, dict[str, Any]] = {
+    200: {"description": "Done.", "content": {"text/markdown": {"schema": {"type": "string"}}}}
+}
+_Fields = Annotated[
+    Literal["all", "tldr"], Query(description="`tldr`: in JSON, of every paper only id, title and line")
+]
 
 
 @router.get(
@@ -45,19 +61,37 @@ def list_days(
     return json_response({"days": [day_entry_document(entry) for entry in shown], "next_cursor": following})
 
 
-@router.get("/latest", response_model=Day, responses=_DAY_RESPONSES)
-def get_latest_day(services: ServicesOf, fields: _Fields = "all") -> Response:
+@router.get("/latest", response_model=Day | DayLines, responses=_DAY_RESPONSES)
+def get_latest_day(
+    services: ServicesOf, fields: _Fields = "all", form: PaperFormat = None, accept: Accept = ""
+) -> Response:
     """Answer with the newest day that has papers."""
-    return _day_response(services, None, fields)
+    return _day_response(services, None, chosen_format(accept, PAPER_FORMATS, form), short=fields == "tldr")
 
 
-@router.get("/{date}", response_model=Day, responses=_DAY_RESPONSES)
-def get_day(date: schemas.text.Day, services: ServicesOf, fields: _Fields = "all") -> Response:
+@router.get("/{date}", response_model=Day | DayLines, responses=_DAY_RESPONSES)
+def get_day(
+    date: schemas.text.Day,
+    services: ServicesOf,
+    fields: _Fields = "all",
+    form: PaperFormat = None,
+    accept: Accept = "",
+) -> Response:
     """Answer with a day, its papers in the order of its sources, and their summaries; `fields=tldr` for the lines alone."""
-    return _day_response(services, date, fields)
+    return _day_response(services, date, chosen_format(accept, PAPER_FORMATS, form), short=fields == "tldr")
 
 
-def _day_response(services: ServicesOf, wanted: date | None, fields: str) -> Response:
+@files.get(
+    "/days/{date}.md",
+    response_class=PlainTextResponse,
+    responses={**_MARKDOWN, **_UNCHANGED, **problem_responses(OF_ERROR[DayNotFound], INVALID)},
+)
+def get_day_file(date: schemas.text.Day, services: ServicesOf) -> Response:
+    """Answer with a day as Markdown, at an address that needs no header."""
+    return _day_response(services, date, Format.MARKDOWN)
+
+
+def _day_response(services: ServicesOf, wanted: date | None, written: Format, *, short: bool = False) -> Response:
     """What `DayBytes` did not answer: a day that is not stored, or a query that says more than it knows."""
     day = services.read.day(wanted)
-    return json_response(day_lines_document(day) if fields == "tldr" else day_document(day))
+    return written_response(day_content(day, written, short=short), written, name=day_file(day))

@@ -9,11 +9,19 @@ from starlette.responses import Response
 
 from paperline.delivery.api.dependencies import ServicesOf, json_response
 from paperline.delivery.api.openapi import example, problem_responses
-from paperline.delivery.api.problems import INVALID, OF_ERROR
-from paperline.delivery.api.schemas.examples import PAPER_WITH_SUMMARY, SEARCH_PAGE, SUMMARY
+from paperline.delivery.api.problems import INVALID, NOT_ACCEPTABLE, OF_ERROR
+from paperline.delivery.api.representations.contents import paper_content
+from paperline.delivery.api.representations.negotiation import (
+    PAPER_FORMATS,
+    Accept,
+    PaperFormat,
+    chosen_format,
+    written_response,
+)
+from paperline.delivery.api.schemas.examples import PAPER_WITH_SUMMARY, SEARCH_PAGE, SUMMARY, VERSIONS
 from paperline.delivery.api.schemas.responses import PaperVersions, PaperWithSummary, SearchPage
 from paperline.delivery.api.schemas.text import EngineName, PaperId
-from paperline.delivery.documents import day_paper_document, search_document, summary_document, version_document
+from paperline.delivery.documents import search_document, summary_document, version_document
 from paperline.domain.errors import NotFound, PaperNotFound
 from paperline.domain.summaries import Summary
 from paperline.pipeline.summarise import require_engine
@@ -22,10 +30,18 @@ router = APIRouter(prefix="/v1/papers/{paper_id}", tags=["papers"])
 _PROBLEMS = problem_responses(OF_ERROR[PaperNotFound], INVALID)
 
 
-@router.get("", response_model=PaperWithSummary, responses={**example(PAPER_WITH_SUMMARY), **_PROBLEMS})
-def get_paper(paper_id: PaperId, services: ServicesOf) -> Response:
+@router.get(
+    "",
+    response_model=PaperWithSummary,
+    responses={
+        **example(PAPER_WITH_SUMMARY, formats=PAPER_FORMATS),
+        **problem_responses(OF_ERROR[PaperNotFound], NOT_ACCEPTABLE, INVALID),
+    },
+)
+def get_paper(paper_id: PaperId, services: ServicesOf, form: PaperFormat = None, accept: Accept = "") -> Response:
     """Answer with a paper in its newest version, and its summary."""
-    return json_response(day_paper_document(services.read.paper(paper_id)))
+    written = chosen_format(accept, PAPER_FORMATS, form)
+    return written_response(paper_content(services.read.paper(paper_id), written), written, name="paperline-paper")
 
 
 @router.get(
@@ -52,7 +68,7 @@ def list_similar_papers(
     return json_response(search_document(services.search.similar(paper_id, limit=limit)))
 
 
-@router.get("/versions", response_model=PaperVersions, responses=_PROBLEMS)
+@router.get("/versions", response_model=PaperVersions, responses={**example(VERSIONS), **_PROBLEMS})
 def list_paper_versions(paper_id: PaperId, services: ServicesOf) -> Response:
     """Answer with every stored wording of a paper, oldest first."""
     paper = services.read.paper(paper_id).paper

@@ -121,6 +121,23 @@ SEARCH_PAGE = {
     "next_cursor": None,
     "coverage": _COVERAGE,
 }
+VERSIONS = {
+    "id": "sample:bloom-filters",
+    "versions": [
+        {
+            "version": 1, "title": TITLE, "abstract": ABSTRACT, "stored_at": "2025-12-11T09:00:00Z", "raw_title": None,
+            "raw_abstract": None,
+        }
+    ],
+}  # fmt: skip
+HEALTH = {"status": "ok", "version": "0.1.0"}
+READINESS = {"status": "ready", "checks": [{"name": "store", "ok": True, "detail": "12 papers of 1 day."}]}
+PROBLEM_MEANING = {
+    "type": "/problems/paper-not-found",
+    "title": "The paper is not stored",
+    "status": 404,
+    "meaning": "Search finds what is.",
+}
 BATCH_RESULTS = {
     "results": [
         {"index": 0, "id": "mine-1", "summary": SUMMARY},
@@ -141,13 +158,16 @@ INGEST = {
     "found": 1, "new": 1, "updated": 0, "unchanged": 0, "rejected": [], "repairs": 0, "day": "2025-12-11",
     "ids": ["sample:bloom-filters"], "days": ["2025-12-11"], "embedded": 1, "notes": [], "empty_reason": None,
 }  # fmt: skip
-JOB = {
+_JOB_HEAD: dict[str, object] = {
     "id": "j_0123456789abcdef",
     "kind": "ingest",
     "status": "done",
     "stages": {"store": {"done": 1, "total": 1}, "index": {"done": 1, "total": 1}},
-    "result": INGEST,
-    "problem": None,
     "created_at": "2025-12-11T09:00:00Z",
     "updated_at": "2025-12-11T09:00:01Z",
 }
+JOB = {**_JOB_HEAD, "result": INGEST, "problem": None}
+QUEUED_JOB = {
+    **JOB, "status": "queued", "stages": {}, "result": None, "updated_at": _JOB_HEAD["created_at"],
+}  # fmt: skip
+JOB_LIST = {"jobs": [_JOB_HEAD]}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SkipValidation, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, SkipValidation, model_validator
 from pydantic_core import PydanticCustomError
 
 from paperline.delivery.api.schemas.examples import ABSTRACT, ASK_REQUEST, BATCH_REQUEST, SUMMARISE_REQUEST, TITLE
@@ -33,12 +33,17 @@ class SummariseRequest(_Body):
     engine: EngineName = "auto"
 
 
+_BatchItem = Annotated[
+    SummariseRequest | JsonValue, Field(description="What is no such paper is answered with a problem, in its place.")
+]
+
+
 class BatchRequest(_Body):
     """Up to 100 papers. Each is checked on its own, so that a bad one is a problem in its place."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [BATCH_REQUEST]})
 
-    papers: list[SkipValidation[SummariseRequest]] = Field(min_length=1, max_length=MAX_BATCH)
+    papers: list[SkipValidation[_BatchItem]] = Field(min_length=1, max_length=MAX_BATCH)
 
 
 class ScopeRequest(_Body):
@@ -83,6 +88,9 @@ class SearchQuery(BaseModel):
     source: CleanText | None = Field(default=None, min_length=1, max_length=200)
     limit: int = Field(default=20, ge=1, le=100)
     cursor: CleanText | None = Field(default=None, max_length=500)
+    form: Literal["json", "bibtex", "csl", "ris", "csv"] | None = Field(
+        default=None, alias="format", description="The format by its name, for those who cannot send an Accept header."
+    )
 
     def as_scope(self) -> Scope:
         """The scope in the domain's terms; a day together with a range is BadScope."""

@@ -9,8 +9,8 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from paperline.domain import answers, days, papers, summaries, text
+from paperline.domain.jobs import IngestResult, JobKind, JobStatus, Stage
 from paperline.domain.provenance import Provenance, Usage
-from paperline.pipeline.ingest import IngestResult
 
 
 class _Shape(BaseModel):
@@ -114,6 +114,22 @@ class Day(_Shape):
     overview: str | None
 
 
+class PaperLine(_Shape):
+    """Of a paper its id, title and line, null until one is written."""
+
+    id: str
+    title: str
+    tldr: summaries.Line | None
+
+
+class DayLines(_Shape):
+    """A day as a small list (`fields=tldr`)."""
+
+    date: dt.date
+    status: days.DayStatus
+    papers: list[PaperLine]
+
+
 class DayListItem(_Shape):
     """A day without its papers."""
 
@@ -170,24 +186,28 @@ class BatchResults(_Shape):
     results: list[BatchItem]
 
 
-class StageCount(_Shape):
-    """How far a stage is."""
-
-    done: int
-    total: int
-
-
-class Job(_Shape):
-    """A long piece of work."""
+class JobListItem(_Shape):
+    """A job without what came of it."""
 
     id: str
-    kind: Literal["ingest"]
-    status: Literal["queued", "running", "done", "failed", "cancelled"]
-    stages: dict[str, StageCount]
-    result: IngestResult | None
-    problem: Problem | None
+    kind: JobKind
+    status: JobStatus
+    stages: dict[str, Stage]
     created_at: dt.datetime
     updated_at: dt.datetime
+
+
+class Job(JobListItem):
+    """A long piece of work: its result once it is done, its problem where it failed."""
+
+    result: IngestResult | None
+    problem: Problem | None
+
+
+class JobList(_Shape):
+    """Jobs, newest first."""
+
+    jobs: list[JobListItem]
 
 
 class Health(_Shape):

@@ -55,7 +55,12 @@ Abstract: TypeAlias = Annotated[CleanText, AfterValidator(_visible_text), Field(
 CallerId: TypeAlias = Annotated[CleanText, Field(max_length=200)]
 PaperId: TypeAlias = Annotated[
     CleanText,
-    Field(min_length=1, max_length=200, description="An id as stored, or any arXiv id, with or without vN."),
+    Field(
+        min_length=1,
+        max_length=200,
+        description="An id as stored, or any arXiv id, with or without vN.",
+        examples=["sample:bloom-filters"],
+    ),
 ]
 Day: TypeAlias = Annotated[date, BeforeValidator(_read_day), WithJsonSchema(_DAY_SCHEMA)]
 OptionalDay: TypeAlias = Annotated[

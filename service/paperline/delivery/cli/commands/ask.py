@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paperline.delivery.cli import options
+from paperline.delivery.cli import options, through_server
 from paperline.delivery.cli.output import EXIT_REFUSED, Output
 from paperline.delivery.cli.session import opened
 from paperline.domain.answers import AnswerStatus
 from paperline.domain.scopes import Scope
+
+if TYPE_CHECKING:
+    from paperline.domain.filters import SearchFilters
+    from paperline.pipeline.asking.search import SearchPage
 
 ASK_EXAMPLES = """Examples:
 
@@ -24,7 +29,9 @@ SEARCH_EXAMPLES = """Examples:
 
 paperline search "message passing"
 
-paperline search diffusion --day 2025-12-11 --limit 5 --json"""
+paperline search diffusion --day 2025-12-11 --limit 5 --json
+
+paperline search "graph transformers" --format csv > found.csv"""
 
 
 def ask(
@@ -42,8 +49,12 @@ def ask(
     """
     output = Output(as_json=as_json)
     scope = options.read_scope(day, first, last, everything)
-    with opened(output) as services, output.reading_words():
-        answer = services.ask.run(question, scope=scope, now=options.now(), engine=engine.engine)
+    answer = None
+    if through_server.is_of_archive(scope):
+        answer = through_server.told_by_server(output, lambda server: server.ask(question, scope, engine=engine.value))
+    if answer is None:
+        with opened(output) as services, output.reading_words():
+            answer = services.ask.run(question, scope=scope, now=options.now(), engine=engine.engine)
     if as_json:
         from paperline.delivery.documents import answer_document
 
@@ -62,21 +73,51 @@ def search(
     first: options.FromOption = None,
     last: options.ToOption = None,
     everything: options.AllOption = False,
+    category: options.CategoryOption = None,
+    author: options.AuthorOption = None,
+    has_code: options.HasCodeOption = None,
+    source: options.OfSourceOption = None,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="How many papers at most.")] = 10,
+    written: options.WrittenOption = options.WrittenChoice.TEXT,
     as_json: options.JsonOption = False,
 ) -> None:
     """Find papers by meaning and words, with the sentences that match; without a scope, over every stored day."""
-    from paperline.pipeline.asking.search import SearchFilters
+    from paperline.domain.filters import SearchFilters
 
-    output = Output(as_json=as_json)
+    if written is options.WrittenChoice.MARKDOWN:
+        raise typer.BadParameter("A search has no Markdown. Choose another format.")
+    output = Output(as_json=as_json or written is options.WrittenChoice.JSON)
     scope = options.read_scope(day, first, last, everything) or Scope()
-    with opened(output) as services, output.reading_words():
-        page = services.search.run(query, scope=scope, filters=SearchFilters(), limit=limit)
-    if as_json:
+    filters = SearchFilters(category=category, author=author, has_code=has_code, source=source)
+    page = _page_of_server(output, query, scope, filters, limit) if through_server.is_of_archive(scope) else None
+    if page is None:
+        with opened(output) as services, output.reading_words():
+            page = services.search.run(query, scope=scope, filters=filters, limit=limit)
+    _print_page(output, page, written)
+
+
+def _page_of_server(output: Output, query: str, scope: Scope, filters: SearchFilters, limit: int) -> SearchPage | None:
+    from paperline.pipeline.asking.search import SearchHit, SearchPage
+
+    given = {name: value for name, value in asdict(filters).items() if value is not None}
+    told = through_server.told_by_server(output, lambda server: server.search(query, scope, limit=limit, **given))
+    if told is None:
+        return None
+    hits = (SearchHit(hit.paper, hit.score, hit.evidence, hit.summary) for hit in told.hits)
+    return SearchPage(tuple(hits), told.next_cursor, told.coverage)
+
+
+def _print_page(output: Output, page: SearchPage, written: options.WrittenChoice) -> None:
+    if output.as_json:
         from paperline.delivery.documents import search_document
 
         output.document(search_document(page))
-    else:
+    elif written is options.WrittenChoice.TEXT:
         from paperline.delivery.cli.render import search_lines
 
         output.lines(*search_lines(page))
+    else:
+        from paperline.delivery.exports.formats import Format, exported
+        from paperline.domain.days import DayPaper
+
+        output.file(exported((DayPaper(hit.paper, hit.summary) for hit in page.hits), Format(written.value)))

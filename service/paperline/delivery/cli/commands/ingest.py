@@ -16,7 +16,7 @@ from paperline.domain.errors import BadInput, BadSource, SourceUnavailable
 
 if TYPE_CHECKING:
     from paperline.bootstrap import Services
-    from paperline.pipeline.ingest import IngestResult
+    from paperline.domain.jobs import IngestResult
     from paperline.pipeline.summarise import SummariseResult
     from paperline.ports import PaperSource
 

@@ -27,7 +27,7 @@ def summarise_lines(services: Services, source: str, target: str, engine: Engine
 
     counts = {"summary": 0, "problem": 0}
     with _reading(source) as incoming, writing(target) as outgoing:
-        answers = in_order(lambda raw: _answered(services, raw, engine), _lines(incoming))
+        answers = in_order(lambda raw: _answered(services, raw, engine), _lines(incoming), services.texts_at_once)
         for index, answer in enumerate(answers):
             told = {"index": index, **answer}
             counts["summary" if "summary" in told else "problem"] += 1

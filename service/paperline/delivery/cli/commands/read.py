@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,13 +12,18 @@ from paperline.delivery.cli.output import Output
 from paperline.delivery.cli.session import opened
 from paperline.domain.scopes import parse_day
 
+if TYPE_CHECKING:
+    from paperline.domain.days import Day, DayPaper
+
 SHOW_EXAMPLES = """Examples:
 
 paperline show 2405.19715
 
 paperline show arxiv:hep-ex:0307015 --json
 
-paperline show 2025-12-11"""
+paperline show 2025-12-11
+
+paperline show 2025-12-11 --format bibtex > day.bib"""
 
 
 def days(
@@ -43,21 +48,32 @@ def days(
 
 def show(
     wanted: Annotated[str, typer.Argument(metavar="ID", help="A paper's id, or a day as YYYY-MM-DD.")],
+    written: options.WrittenOption = options.WrittenChoice.TEXT,
     as_json: options.JsonOption = False,
 ) -> None:
-    """Show a paper with its line, claims and abstract, or all lines of a day."""
-    from paperline.delivery import documents
-    from paperline.delivery.cli import render
-
+    """Show a paper with its line, claims and abstract, or all lines of a day; also as a file for other tools."""
+    as_json = as_json or written is options.WrittenChoice.JSON
     output = Output(as_json=as_json)
     with opened(output) as services:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", wanted):
-            day = services.read.day(parse_day(wanted))
-            document, lines = documents.day_document(day), render.day_lines(day)
-        else:
-            paper = services.read.paper(wanted)
-            document, lines = documents.day_paper_document(paper), render.paper_lines(paper)
-    if as_json:
-        output.document(document)
+        read = services.read
+        found = read.day(parse_day(wanted)) if re.fullmatch(r"\d{4}-\d\d-\d\d", wanted) else read.paper(wanted)
+    _print(output, found, written)
+
+
+def _print(output: Output, found: Day | DayPaper, written: options.WrittenChoice) -> None:
+    from paperline.delivery import documents
+    from paperline.delivery.cli import render
+    from paperline.delivery.exports.formats import Format, exported
+    from paperline.delivery.exports.markdown import day_markdown, paper_markdown
+    from paperline.domain.days import Day
+
+    if output.as_json:
+        output.document(
+            documents.day_document(found) if isinstance(found, Day) else documents.day_paper_document(found)
+        )
+    elif written is options.WrittenChoice.TEXT:
+        output.lines(*(render.day_lines(found) if isinstance(found, Day) else render.paper_lines(found)))
+    elif written is options.WrittenChoice.MARKDOWN:
+        output.file((day_markdown(found) if isinstance(found, Day) else paper_markdown(found)).encode())
     else:
-        output.lines(*lines)
+        output.file(exported(found.papers if isinstance(found, Day) else [found], Format(written.value)))

@@ -17,6 +17,8 @@ paperline serve
 
 paperline serve --port 9000
 
+paperline serve --host 0.0.0.0   (to holders of a key; `paperline keys create` makes one)
+
 paperline serve --host 0.0.0.0 --allow-open   (in a container whose port is published to this machine only)"""
 
 
@@ -28,19 +30,18 @@ def serve(
 ) -> None:
     """Serve the stored days as a page and an API until Ctrl-C."""
     output = Output(as_json=as_json)
-    settings = served_settings(output, host, port)
-    serving.require_private(settings.host, allow_open=allow_open, output=output)
+    settings = served_settings(output, host, port, allow_open=allow_open)
     with (
-        serving.bound_socket(settings.host, settings.port, output) as bound,
         opened(output, settings) as services,
+        serving.admitted_socket(services, output) as bound,
     ):
         serving.warn_of_other_server(services, output)
         serving.serve_until_stopped(services, settings, bound, lambda address: announce(output, address))
 
 
-def served_settings(output: Output, host: str | None, port: int | None) -> Settings:
+def served_settings(output: Output, host: str | None, port: int | None, *, allow_open: bool) -> Settings:
     """The settings with what the command line says in place of what the environment does."""
-    given = {"host": host, "port": port}
+    given = {"host": host, "port": port, "access": "open" if allow_open else None}
     return read_settings(output).model_copy(update={name: value for name, value in given.items() if value is not None})
 
 

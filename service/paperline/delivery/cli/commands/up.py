@@ -18,7 +18,7 @@ from paperline.domain.scopes import Scope
 
 if TYPE_CHECKING:
     from paperline.bootstrap import Services
-    from paperline.pipeline.ingest import IngestResult
+    from paperline.domain.jobs import IngestResult
 
 EXAMPLES = """Examples:
 
@@ -42,11 +42,10 @@ def up(
 ) -> None:
     """Ingest, summarise and serve: one command from nothing to a page with a day in it."""
     output = Output(as_json=as_json)
-    settings = served_settings(output, host, port)
-    serving.require_private(settings.host, allow_open=allow_open, output=output)
+    settings = served_settings(output, host, port, allow_open=allow_open)
     with (
-        serving.bound_socket(settings.host, settings.port, output) as bound,
         opened(output, settings) as services,
+        serving.admitted_socket(services, output) as bound,
     ):
         serving.warn_of_other_server(services, output)
         if source:

@@ -13,6 +13,7 @@ from paperline.engines.embedded.answering.extracting import extracted
 from paperline.engines.embedded.answering.lists.listing import listed
 from paperline.engines.embedded.answering.refusing import refused
 from paperline.engines.embedded.answering.surveying import surveyed
+from paperline.ports import SentenceListener
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,12 @@ class EmbeddedAnswerer:
 
     weights: Weights = field(default_factory=packaged)
 
-    def answer(self, question: Question, retrieved: Retrieved, *, now: datetime) -> AnswerDraft:
+    def answer(
+        self, question: Question, retrieved: Retrieved, *, now: datetime, listener: SentenceListener | None = None
+    ) -> AnswerDraft:
         """What the retrieved papers say to the question; a refusal where they do not."""
+        if listener is not None:
+            listener.proceed()
         if not retrieved.papers:
             return refused(retrieved, 1.0, now)
         if question.kind is not AnswerKind.EXTRACT:

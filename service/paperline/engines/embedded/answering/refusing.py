@@ -34,12 +34,16 @@ _MESSAGES = {
 
 
 def refused(
-    retrieved: Retrieved, confidence: float, now: datetime, *, asked: Asking | None = None, nearest: Sequence[Evidence] = ()
+    retrieved: Retrieved, confidence: float, now: datetime, *, asked: Asking | None = None,
+    nearest: Sequence[Evidence] = (), unrecorded: str | None = None,
 ) -> AnswerDraft:  # fmt: skip
-    """The refusal: a false premise where a named paper denies it, off topic where nothing is near, else not stated."""
+    """The refusal: a false premise where a named paper denies it, off topic where nothing is near, else not stated.
+
+    What the sources did not record, `unrecorded` tells; it makes no question off topic.
+    """
     near = tuple(_nearest(retrieved, nearest))
     reason = RefusalReason.NOT_STATED
-    message = None
+    message = unrecorded
     if asked is not None and asked.focus:
         if otherwise := denial(asked, nearest):
             reason, near = (
@@ -49,7 +53,7 @@ def refused(
         elif asked.named.papers:
             title = next(item.paper.title for item in retrieved.papers if item.paper.id in asked.named.papers)
             message = f"The abstract of “{title}” does not state this. The nearest sentence is listed."
-    elif not _names_something(asked) and _is_foreign(retrieved):
+    elif unrecorded is None and not _names_something(asked) and _is_foreign(retrieved):
         reason = RefusalReason.OFF_TOPIC
     refusal = Refusal(reason, message or _MESSAGES[reason], near)
     return AnswerDraft((), confidence, Usage(), provenance(now), refusal=refusal)

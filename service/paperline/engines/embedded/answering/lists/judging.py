@@ -28,6 +28,7 @@ from paperline.domain.questions import (
     WrittenBy,
     query_of,
 )  # fmt: skip
+from paperline.domain.questions.conditions.records import by_record
 from paperline.domain.questions.parts import names_in
 from paperline.domain.ranking.terms import terms
 from paperline.domain.retrieval import Retrieved, RetrievedPaper, ScoredSentence
@@ -39,7 +40,6 @@ from paperline.engines.embedded.answering.confidence import (
 from paperline.engines.embedded.answering.lists.findings import finds
 from paperline.engines.embedded.answering.lists.meaning import Cosines, match_features
 from paperline.engines.embedded.answering.lists.phrases import IDLE, Phrase, phrase_of
-from paperline.engines.embedded.answering.lists.records import by_record
 from paperline.engines.embedded.answering.lists.reporting import reports
 from paperline.engines.embedded.answering.naming_papers import mentions
 from paperline.engines.embedded.answering.statements.own_work import goes_without, is_denied, is_own, offers, titled

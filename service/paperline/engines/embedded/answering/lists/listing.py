@@ -8,15 +8,17 @@ from datetime import datetime
 from paperline.domain.answers import AnswerDraft, AnswerKind
 from paperline.domain.provenance import Usage
 from paperline.domain.questions import Condition, Everything, Question
+from paperline.domain.questions.conditions.records import unknown_to, unrecorded
 from paperline.domain.retrieval import Retrieved, RetrievedPaper
 from paperline.engines.embedded.answering.confidence import Weights
 from paperline.engines.embedded.answering.lists.judging import Judge, Judgement
-from paperline.engines.embedded.answering.lists.records import unknown_to
 from paperline.engines.embedded.answering.refusing import NEAREST, refused
 from paperline.engines.embedded.answering.writing import MOST_SENTENCES, match_of, provenance, written
 
 _LEAST, _NEVER = 0.25, 1.1
 _NEAR = 0.05
+_AT_ONCE = 100  # papers judged before it is asked whether to go on
+_MOST_LISTED = 1_000
 
 Judged = tuple[RetrievedPaper, Judgement]
 
@@ -26,13 +28,16 @@ def listed(question: Question, retrieved: Retrieved, now: datetime, weights: Wei
     condition = question.condition or Everything()
     counting = question.kind is AnswerKind.COUNT
     judge = Judge(condition, retrieved, weights)
-    judged = [(found, judge.judge(found)) for found in retrieved.papers]
+    judged = _judged(judge, retrieved)
     judged.sort(key=lambda pair: (-pair[1].probability, pair[0].paper.id))
     line = least_sure([item.probability for _, item in judged])
     matches = [pair for pair in judged if pair[1].probability >= line]
     others = [pair for pair in judged if pair[1].probability < line]
     if not matches and not counting:
-        return refused(retrieved, 1 - (others[0][1].probability if others else 0.0), now)
+        sure = 1 - (others[0][1].probability if others else 0.0)
+        return refused(
+            retrieved, sure, now, unrecorded=unrecorded(condition, [found.paper for found in retrieved.papers])
+        )
     near = [pair for pair in others if pair[1].probability >= _NEAR][:NEAREST]
     said = [(found, item.sentence) for found, item in matches if item.sentence is not None]
     everything = isinstance(condition, Everything)
@@ -44,10 +49,24 @@ def listed(question: Question, retrieved: Retrieved, now: datetime, weights: Wei
         provenance(now),
         papers_matched=number,
         count=number if counting else None,
-        matches=tuple(match_of(found, item.sentence, item.probability) for found, item in matches),
+        matches=tuple(match_of(found, item.sentence, item.probability) for found, item in matches[:_MOST_LISTED]),
         near_misses=tuple(match_of(found, item.sentence, item.probability) for found, item in near),
-        text=_told(condition, number, retrieved),
+        text=_told(condition, number, retrieved) + _unlisted(len(matches)),
+        partial=retrieved.papers_scored < retrieved.papers_in_scope,
     )
+
+
+def _judged(judge: Judge, retrieved: Retrieved) -> list[Judged]:
+    judged = []
+    for place, found in enumerate(retrieved.papers):
+        if place % _AT_ONCE == 0:
+            retrieved.proceed()
+        judged.append((found, judge.judge(found)))
+    return judged
+
+
+def _unlisted(matches: int) -> str:
+    return f" The surest {_MOST_LISTED:,} are listed." if matches > _MOST_LISTED else ""
 
 
 def least_sure(probabilities: Sequence[float]) -> float:

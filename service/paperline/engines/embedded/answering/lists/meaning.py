@@ -28,7 +28,7 @@ class Cosines:
     @classmethod
     def of(cls, retrieved: Retrieved) -> Cosines:
         """Those of these papers, drawn to what is usual where they are few."""
-        found = [max((s.dense for s in paper.sentences), default=0.0) for paper in retrieved.papers]
+        found = [max((s.dense for s in paper.sentences), default=0.0) for paper in retrieved.papers if paper.sentences]
         size = len(found) + _USUAL_COUNT
         mean = (sum(found) + _USUAL_COUNT * _USUAL_MEAN) / size
         spread = sum((value - mean) ** 2 for value in found) + _USUAL_COUNT * _USUAL_DEVIATION**2

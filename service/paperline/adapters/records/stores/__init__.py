@@ -1,0 +1,1 @@
+"""The records of each kind within one transaction: SQL in, domain values out."""

@@ -1,0 +1,1 @@
+"""Representations: the formats that a path answers in, and how one is chosen."""

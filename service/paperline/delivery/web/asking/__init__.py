@@ -1,0 +1,1 @@
+"""What the pages of questions are made of beside the answer itself: the choice of papers, the thread, the examples."""

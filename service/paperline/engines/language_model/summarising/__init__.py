@@ -1,0 +1,1 @@
+"""Summarising with a language model: one call a paper, every statement tied to sentences of the store and checked."""

@@ -1,0 +1,1 @@
+"""Access: keys, and whom the work at hand is done for."""
