@@ -19,7 +19,7 @@ paperline serve --port 9000
 
 paperline serve --host 0.0.0.0   (to holders of a key; `paperline keys create` makes one)
 
-paperline serve --host 0.0.0.0 --allow-open   (in a container whose port is published to this machine only)"""
+paperline serve --host 0.0.0.0 --allow-open   (to everybody, where the network itself keeps others out)"""
 
 
 def serve(
