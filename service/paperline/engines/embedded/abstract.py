@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from paperline.domain.ranking.vectors import Matrix
 from paperline.domain.syntax import Parse
 from paperline.domain.text import Sentence, split_sentences
+from paperline.engines.embedded.naming import Name, find_name
 from paperline.engines.embedded.roles import RoleScores, role_scores
 from paperline.engines.embedded.sentences.features import Sentences
 from paperline.engines.embedded.sentences.judging import Judged, judge
@@ -15,7 +16,7 @@ from paperline.engines.embedded.sentences.judging import Judged, judge
 
 @dataclass(frozen=True, slots=True)
 class Abstract:
-    """What line, claims and keywords are written from; `vectors` (s, d) where there are any, `parses` by sentence."""
+    """What line, claims and keywords are written from; `vectors` (s, d) where there are any, `parses` by sentence, `name` the paper's own."""
 
     title: str
     text: str
@@ -25,6 +26,7 @@ class Abstract:
     vectors: Matrix | None = None
     parses: Mapping[int, Parse] = field(default_factory=dict)
     title_parse: Parse | None = None
+    name: Name | None = None
 
     @classmethod
     def read(cls, title: str, text: str, vectors: Matrix | None = None) -> Abstract:
@@ -33,7 +35,7 @@ class Abstract:
         usable = vectors if vectors is not None and len(vectors) == len(sentences) else None
         roles = role_scores(sentences, usable)
         judged = judge(Sentences(title, text, sentences, roles, usable))
-        return cls(title, text, sentences, roles, judged, usable)
+        return cls(title, text, sentences, roles, judged, usable, name=find_name(title, text))
 
     def introduced(self, name: str) -> int:
         """The first sentence that has the name, after which `it` and `our method` may mean it; beyond all where none has."""

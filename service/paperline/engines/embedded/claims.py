@@ -11,7 +11,7 @@ from paperline.domain.summaries import Claim, ClaimKind, Origin
 from paperline.domain.text import Field, Sentence
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case, with_stop
-from paperline.engines.embedded.naming import Name, find_name
+from paperline.engines.embedded.naming import Name
 from paperline.engines.embedded.sentences.judging import Judged
 from paperline.engines.embedded.shortening import cut, strip_lead
 
@@ -40,7 +40,7 @@ def choose_claims(abstract: Abstract) -> tuple[Claim, ...]:
     """
     kinds = [_kind(abstract, index, one) for index, one in enumerate(abstract.judged)]
     fields = {Field.TITLE: abstract.title, Field.ABSTRACT: abstract.text}
-    name = find_name(abstract.title, abstract.text)
+    name = abstract.name
     made = {
         index: _resolved(abstract, index, kinds[index], name, fields)
         or _claim(abstract.text, abstract.sentences[index], kinds[index], fields)

@@ -8,7 +8,6 @@ from itertools import chain
 
 from paperline.domain.syntax import Parse
 from paperline.engines.embedded.abstract import Abstract
-from paperline.engines.embedded.naming import find_name
 
 MOST, FEWEST = 8, 3
 _MOST_NAMES, _MOST_EXPANDED = 4, 3
@@ -42,7 +41,7 @@ def find_keywords(abstract: Abstract) -> tuple[str, ...]:
     """Keywords in order of worth: the name, short forms with what they stand for, other names, then the phrases said most."""
     text = " ".join(f"{abstract.title}. {abstract.text}".split())
     chosen = _Chosen()
-    if name := find_name(abstract.title, abstract.text):
+    if name := abstract.name:
         chosen.take(name.text)
     marked, rest = _expanded(text, abstract.title)
     for keyword in marked[:_MOST_EXPANDED]:

@@ -10,79 +10,67 @@ from paperline.domain.summaries import ClaimKind
 from paperline.domain.text import Sentence
 from paperline.engines.embedded.role_model import SentenceRole, role_probabilities
 
+# Searched in lower-case text: that takes half the time of ignoring the case.
 _CUES: tuple[tuple[ClaimKind, float, re.Pattern[str]], ...] = (
     (
         ClaimKind.CONTRIBUTION,
         3.0,
         re.compile(
-            r"\b(?:we|this (?:paper|work|article|study)|our (?:paper|work))\b[^.]{0,30}?\b(?:propose|present|introduce|develop|describe|design|devise|offer|contribute|unveil|build|formulate)s?\b",
-            re.IGNORECASE,
+            r"\b(?:we|this (?:paper|work|article|study)|our (?:paper|work))\b[^.]{0,30}?\b(?:propose|present|introduce|develop|describe|design|devise|offer|contribute|unveil|build|formulate)s?\b"
         ),
     ),
     (
         ClaimKind.CONTRIBUTION,
         1.5,
-        re.compile(
-            r"\b(?:in this (?:paper|work|article|study|report|survey)|this (?:paper|work|survey|study))\b",
-            re.IGNORECASE,
-        ),
+        re.compile(r"\b(?:in this (?:paper|work|article|study|report|survey)|this (?:paper|work|survey|study))\b"),
     ),
     (
         ClaimKind.CONTRIBUTION,
         1.2,
-        re.compile(
-            r"\b(?:we (?:study|investigate|examine|explore|analy[sz]e|revisit|consider|show how|ask)|novel)\b",
-            re.IGNORECASE,
-        ),
+        re.compile(r"\b(?:we (?:study|investigate|examine|explore|analy[sz]e|revisit|consider|show how|ask)|novel)\b"),
     ),
     (
         ClaimKind.RESULT,
         2.4,
         re.compile(
-            r"\b(?:experiments?|results?|evaluations?|empirically|we (?:find|show|demonstrate|observe|discover|prove)|our (?:results|experiments|findings|analysis|model|method|approach))\b[^.]{0,60}\b(?:show|demonstrat|indicat|reveal|suggest|confirm|find|prov|achiev|outperform|that)",
-            re.IGNORECASE,
+            r"\b(?:experiments?|results?|evaluations?|empirically|we (?:find|show|demonstrate|observe|discover|prove)|our (?:results|experiments|findings|analysis|model|method|approach))\b[^.]{0,60}\b(?:show|demonstrat|indicat|reveal|suggest|confirm|find|prov|achiev|outperform|that)"
         ),
     ),
     (
         ClaimKind.RESULT,
         1.8,
         re.compile(
-            r"\b(?:achiev|outperform|surpass|exceed|improv\w+ (?:by|over|upon|on)|reduc\w+ \w+ (?:by|from)|state[- ]of[- ]the[- ]art|speed-?ups?|yield|deliver|boost|accelerat|attain|reach\w*|gains? of)\w*",
-            re.IGNORECASE,
+            r"\b(?:achiev|outperform|surpass|exceed|improv\w+ (?:by|over|upon|on)|reduc\w+ \w+ (?:by|from)|state[- ]of[- ]the[- ]art|speed-?ups?|yield|deliver|boost|accelerat|attain|reach\w*|gains? of)\w*"
         ),
     ),
-    (ClaimKind.RESULT, 1.2, re.compile(r"(?<!\d)\d+(?:\.\d+)?\s?(?:%|×|x\b|points?|times|fold)", re.IGNORECASE)),
+    (ClaimKind.RESULT, 1.2, re.compile(r"(?<!\d)\d+(?:\.\d+)?\s?(?:%|×|x\b|points?|times|fold)")),
     (
         ClaimKind.RESOURCE,
         4.0,
         re.compile(
-            r"\b(?:code|data(?:set)?s?|models?|weights|implementation|demo|checkpoints?|benchmark|project page)\b[^.]{0,60}\b(?:available|released?|open-?sourced?|found at|accessible|public)\b|\bwe (?:publicly |also |will |further )*(?:release|open-?source)\b",
-            re.IGNORECASE,
+            r"\b(?:code|data(?:set)?s?|models?|weights|implementation|demo|checkpoints?|benchmark|project page)\b[^.]{0,60}\b(?:available|released?|open-?sourced?|found at|accessible|public)\b|\bwe (?:publicly |also |will |further )*(?:release|open-?source)\b"
         ),
     ),
-    (ClaimKind.RESOURCE, 2.0, re.compile(r"https?://|github\.com", re.IGNORECASE)),
+    (ClaimKind.RESOURCE, 2.0, re.compile(r"https?://|github\.com")),
     (
         ClaimKind.LIMITATION,
         3.5,
         re.compile(
-            r"\b(?:limitations?|we caution|remains? (?:challenging|open|limited|unclear|far)|future work|(?:does|do|is|are) not (?:yet )?(?:generali[sz]e|hold|extend)|fall short|still (?:struggle|lag|fail))",
-            re.IGNORECASE,
+            r"\b(?:limitations?|we caution|remains? (?:challenging|open|limited|unclear|far)|future work|(?:does|do|is|are) not (?:yet )?(?:generali[sz]e|hold|extend)|fall short|still (?:struggle|lag|fail))"
         ),
     ),
     (
         ClaimKind.PROBLEM,
         1.6,
         re.compile(
-            r"\b(?:however|despite|suffer|challenge|lack|limited|existing|unfortunately|remains?|difficult|costly|struggle|bottleneck|fail)",
-            re.IGNORECASE,
+            r"\b(?:however|despite|suffer|challenge|lack|limited|existing|unfortunately|remains?|difficult|costly|struggle|bottleneck|fail)"
         ),
     ),
     (
         ClaimKind.METHOD,
         1.3,
         re.compile(
-            r"\b(?:we (?:use|train|employ|leverage|adopt|combine|apply|first|then|further|also|extend)|specifically|consists? of|by (?:using|training|combining|leveraging)|based on|our (?:framework|approach|method|key))\b",
-            re.IGNORECASE,
+            r"\b(?:we (?:use|train|employ|leverage|adopt|combine|apply|first|then|further|also|extend)|specifically|consists? of|by (?:using|training|combining|leveraging)|based on|our (?:framework|approach|method|key))\b"
         ),
     ),
 )
@@ -108,8 +96,9 @@ def role_scores(sentences: Sequence[Sentence], vectors: Matrix | None = None) ->
     learnt = role_probabilities(sentences, vectors)
     for index, sentence in enumerate(sentences):
         scores = dict.fromkeys(ClaimKind, 0.0)
+        lower = sentence.text.lower()
         for kind, weight, pattern in _CUES:
-            if pattern.search(sentence.text):
+            if pattern.search(lower):
                 scores[kind] += weight
         place = index / last
         if scores[ClaimKind.RESULT] and (_MAIN_RESULT.search(sentence.text) or _NUMBER.search(sentence.text)):

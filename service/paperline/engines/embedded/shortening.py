@@ -53,6 +53,9 @@ _HALF_PAIR = re.compile(
     re.IGNORECASE,
 )
 
+# Where something was cut out between two numbers, or a line ends on a word that only links.
+_BAD_JOINT = re.compile(r"(?:%|\d[×x]) \d|\bas well$|\bthen$", re.IGNORECASE)
+
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|that|those|such) (?:gaps?|challenges?|issues?|problems?|limitations?|drawbacks?|bottlenecks?|shortcomings?|observations?|designs?|principles?|findings?|results?|methods?)\b"
     r"|\bthe (?:former|latter|above)\b|\bboth (?!\w+(?: \w+){0,4} and\b)",
@@ -104,7 +107,7 @@ def is_whole(text: str) -> bool:
     balanced = all(text.count(a) == text.count(b) for a, b in ("()", "[]", "{}")) and not any(
         text.count(mark) % 2 for mark in '$"'
     )
-    return balanced and not _BAD_END.search(text) and not _HALF_PAIR.search(text)
+    return balanced and not (_BAD_END.search(text) or _HALF_PAIR.search(text) or _BAD_JOINT.search(text))
 
 
 def points_back(text: str) -> bool:

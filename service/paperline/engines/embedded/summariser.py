@@ -65,11 +65,11 @@ class EmbeddedSummariser:
         read = [self._sentences(paper) for paper in papers]
         wanted = [sentences_to_parse(abstract) for abstract in read]
         texts = [
-            text
+            (text, abstract.name.text if abstract.name else "")
             for abstract, places in zip(read, wanted, strict=True)
             for text in (abstract.title, *(abstract.sentences[index].text for index in places))
         ]
-        parses = iter(self._syntax.parse(texts))
+        parses = iter(self._syntax.parse([text for text, _ in texts], [name for _, name in texts]))
         return [
             replace(abstract, title_parse=next(parses), parses={index: next(parses) for index in places})
             for abstract, places in zip(read, wanted, strict=True)

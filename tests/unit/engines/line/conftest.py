@@ -25,7 +25,8 @@ def read(syntax: SpacySyntax) -> Read:
 
     def reading(text: str, title: str = "") -> Abstract:
         abstract = Abstract.read(title, text)
-        parses = syntax.parse([sentence.text for sentence in abstract.sentences])
+        named = abstract.name.text if abstract.name else ""
+        parses = syntax.parse([sentence.text for sentence in abstract.sentences], [named] * len(abstract.sentences))
         return replace(abstract, parses=dict(enumerate(parses)))
 
     return reading

@@ -29,6 +29,9 @@ def _findings(read: Read, text: str, title: str = "") -> list[str]:
         ("Clerks lose time. We propose QuickSift. QuickSift combines a sieve with a card index.", "QuickSift: combines a sieve with a card index"),
         ("Clerks lose time. We propose QuickSift. It combines a sieve with a card index.", "QuickSift: combines a sieve with a card index"),
         ("Clerks lose time. QuickSift is a sieve for card indexes of any size.", "QuickSift: a sieve for card indexes of any size"),
+        ("Clerks lose time. We propose QuickSift. Its core mechanism weighs every page of a card index.", "QuickSift: weighs every page of a card index"),
+        ("We make two contributions: (1) We propose QuickSift, a sieve for old letters.", "QuickSift: a sieve for old letters"),
+        ("We introduce QuickSift -- a sieve for old letters and their seals.", "QuickSift: a sieve for old letters and their seals"),
     ],
 )  # fmt: skip
 def test_what_is_offered_is_found_in_every_common_form(read: Read, text: str, expected: str) -> None:
@@ -98,3 +101,17 @@ def test_the_work_that_is_named_beside_our_work_is_described(read: Read) -> None
     """`Our work, X, is a …` says what X is."""
     text = "Clerks lose time. Our work, QuickSift, is a sieve for card indexes of any size."
     assert "QuickSift: a sieve for card indexes of any size" in _offers(read, text, "QuickSift: Filing at Speed")
+
+
+def test_what_has_no_name_is_called_by_its_kind(read: Read) -> None:
+    """`Our two-handed press joins …` goes on without the word that points at its writers."""
+    found = _offers(read, "Our two-handed system joins old type with new ink.")
+    assert "two-handed system joins old type with new ink" in found
+
+
+def test_what_a_named_thing_attains_by_the_way_is_found(read: Read) -> None:
+    """The relative clause behind the name is a finding of its own, without its pronoun."""
+    text = "We study archives. We develop QuickSift, which outperforms four clerks on every shelf of the archive."
+    assert "outperforms four clerks on every shelf of the archive" in _findings(
+        read, text, "QuickSift: Filing at Speed"
+    )

@@ -26,6 +26,7 @@ def _joined(read: Read, text: str) -> list[str]:
         ("We present QuickSift, a sieve that sorts letters. QuickSift ranks every page by the age of its ink.", "QuickSift: a sieve that sorts letters and ranks every page by the age of its ink"),
         ("We present QuickSift, a sieve for old letters. We introduce a card index that remembers every clerk.", "QuickSift: a sieve for old letters, with a card index that remembers every clerk"),
         ("We present QuickSift, a sieve for old letters. We use a card index of two million names.", "QuickSift: a sieve for old letters, using a card index of two million names"),
+        ("We present QuickSift. By weighing every page twice, QuickSift allows for careful sorting.", "QuickSift: allows for careful sorting by weighing every page twice"),
         ("We present QuickSift, a sieve for old letters. QuickSift is built on a card index of two million names.", "QuickSift: a sieve for old letters, built on a card index of two million names"),
     ],
 )  # fmt: skip

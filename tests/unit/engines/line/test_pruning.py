@@ -26,6 +26,11 @@ def _shortened(syntax: SpacySyntax, sentence: str, *limits: int) -> list[str]:
         ("Its recall is comparable to that of the human indexers who worked for the library over four years.", r"comparable$"),
         ("The press reaches 80 words on thin paper and 65 words on thick paper, which is often wet in spring.", r"65 words$"),
         ("The loom halves the cost of both linen and heavy winter cotton in the mills that we could visit.", r"both linen(?! and)"),
+        ("The sluice lets barges pair with several larger boats of the river fleet; and also halves the time at the gate.", r"pair(?! with)"),
+        ("The oven is accomplished with ten times fewer logs than the old one while baking more than a hundred loaves a day.", r"accomplished while"),
+        ("The raft uses a new sail, steering oar, and rope all made for the wide and shallow lakes of the northern plain.", r"sail, steering oar$"),
+        ("The press gains 8.4% on thin paper and 19.4% on thick paper over the hand press of the town in every season.", r"19\.4%$"),
+        ("The pump reaches a mean error near 0.013 litres on the shallow wells that we measured over a dry and windy year.", r"mean error$"),
         ("The kiln turns river clay and broken glass into hard bricks within a day of slow and even heat.", r"glass$"),
     ],
 )  # fmt: skip

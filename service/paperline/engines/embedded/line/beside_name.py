@@ -8,7 +8,7 @@ from paperline.domain.syntax import Parse, between, indices
 from paperline.engines.embedded.naming import Name, letters_of
 
 _CALLED = re.compile(r"(?:call|nam|term|dubb|denot|refer)\w*", re.IGNORECASE)
-_LEADING = (",", ":", "–", "—", "-", "(", ")", "'s", '"', "''", "``", "”", "’", "'", ".", "and")
+_LEADING = (",", ":", "–", "—", "-", "--", "(", ")", "'s", '"', "''", "``", "”", "’", "'", ".", "and")
 
 
 def beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int, Name | None]:
@@ -58,6 +58,8 @@ def described(parse: Parse, mask: int) -> int:
     tokens = list(indices(mask))
     if tokens and (aside := _aside(parse, tokens)):
         return described(parse, mask & ~aside)
+    if len(tokens) > 2 and parse.tokens[tokens[1]].text == "," and parse.tokens[tokens[0]].tag in ("CD", "NNP"):
+        tokens.pop(0)  # `X 30B, a …`
     while tokens and (parse.tokens[tokens[0]].text in _LEADING or parse.tokens[tokens[0]].tag in ("WDT", "WP")):
         tokens.pop(0)
     return sum(1 << index for index in tokens)

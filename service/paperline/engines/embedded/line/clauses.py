@@ -120,7 +120,7 @@ def _offered_on_the_way(parse: Parse, verb: int) -> Clause | None:
         return None
     if not any(is_writers(parse, subject_of(parse, root)) for root in parse.roots if parse.subtrees[root] >> verb & 1):
         return None
-    return Clause(verb, offered, _trimmed(parse, parse.subtrees[offered]), depth=1)
+    return Clause(verb, offered, trimmed(parse, parse.subtrees[offered]), depth=1)
 
 
 def _offered_by(parse: Parse, verb: int, verbs: re.Pattern[str], *, only_nouns: bool = False) -> Clause | None:
@@ -141,7 +141,7 @@ def _offered_by(parse: Parse, verb: int, verbs: re.Pattern[str], *, only_nouns: 
         described = parse.tokens[child].dep in (_PURPOSE if passive else _DESCRIBING)
         if child > max(offered, verb) and described:
             mask |= parse.subtrees[child]
-    return Clause(verb, offered, _trimmed(parse, mask))
+    return Clause(verb, offered, trimmed(parse, mask))
 
 
 def _object(parse: Parse, verb: int) -> int | None:
@@ -163,10 +163,17 @@ def _is_main(parse: Parse, verb: int) -> bool:
         token = parse.tokens[verb]
         if token.head == verb:
             return True
-        if token.dep not in ("conj", "xcomp", "parataxis", "dep"):
+        if token.dep not in ("conj", "xcomp", "parataxis", "dep") and not _is_item(parse, verb):
             return False
         verb = token.head
     return False
+
+
+def _is_item(parse: Parse, verb: int) -> bool:
+    """Whether a clause is an item of what a colon or a number announces: `three contributions: (1) We propose X`."""
+    subject = parse.child(verb, *_SUBJECTS)
+    begin = next(indices(parse.subtrees[subject]), 0) if subject is not None else 0
+    return begin > 1 and parse.tokens[begin - 1].text in (":", ")", "--", "–", "—") and is_writers(parse, subject)
 
 
 def statements_of(parse: Parse) -> list[Clause]:
@@ -186,7 +193,7 @@ def statements_of(parse: Parse) -> list[Clause]:
                 found.append(Clause(verb, subject_of(parse, verb), after, depth=len(verbs) - 1 - place))
         for inner in indices(parse.subtrees[root]):
             if inner not in verbs and _appends(parse, inner, verbs):
-                found.append(Clause(inner, subject_of(parse, inner), _trimmed(parse, parse.subtrees[inner]), depth=1))
+                found.append(Clause(inner, subject_of(parse, inner), trimmed(parse, parse.subtrees[inner]), depth=1))
                 found += [
                     Clause(below, subject_of(parse, below), _without_mark(parse, below), depth=1)
                     for below in _reported(parse, inner)
@@ -200,7 +207,7 @@ def _after_colon(parse: Parse, verb: int, mask: int) -> int:
     begin = next(indices(parse.subtrees[subject]), verb) if subject is not None else verb
     if not (begin and mask >> (begin - 1) & 1 and parse.tokens[begin - 1].text in (":", "–", "—", "--")):
         return 0
-    return _trimmed(parse, mask & ~between(0, begin - 1))
+    return trimmed(parse, mask & ~between(0, begin - 1))
 
 
 def _appends(parse: Parse, inner: int, verbs: Sequence[int]) -> bool:
@@ -256,7 +263,15 @@ def subject_of(parse: Parse, verb: int) -> int | None:
 
 def is_own(parse: Parse, subject: int | None, name: str | None) -> bool:
     """Whether a subject is what the paper offers: its name, `our method`, `it`."""
-    return subject is not None and means_own(parse.words(parse.subtrees[subject]), name)
+    if subject is None:
+        return False
+    mask = parse.subtrees[subject]
+    for child in parse.children[subject]:  # `our model, X,`
+        if parse.tokens[child].dep == "appos" and child > subject:
+            mask &= ~between(
+                parse.subtrees[child].bit_length() - parse.subtrees[child].bit_count() - 1, len(parse.tokens)
+            )
+    return means_own(parse.words(trimmed(parse, mask)), name)
 
 
 def means_own(words: str, name: str | None) -> bool:
@@ -285,7 +300,7 @@ def _without_mark(parse: Parse, verb: int) -> int:
     for child in parse.children[verb]:
         if parse.tokens[child].dep == "mark" and parse.tokens[child].text.lower() == "that":
             mask &= ~parse.subtrees[child]
-    return _trimmed(parse, mask)
+    return trimmed(parse, mask)
 
 
 def _without_openers(parse: Parse, verb: int, mask: int) -> int:
@@ -300,7 +315,7 @@ def _without_openers(parse: Parse, verb: int, mask: int) -> int:
             and not _tells(parse, child)
         ):
             mask &= ~parse.subtrees[child]
-    return _trimmed(parse, mask)
+    return trimmed(parse, mask)
 
 
 def _tells(parse: Parse, index: int) -> bool:
@@ -312,7 +327,7 @@ def _tells(parse: Parse, index: int) -> bool:
     )
 
 
-def _trimmed(parse: Parse, mask: int) -> int:
+def trimmed(parse: Parse, mask: int) -> int:
     """The mask without marks at its ends and without what stands outside its own run of brackets."""
     tokens = list(indices(mask))
     while tokens and parse.tokens[tokens[-1]].text in (".", ",", ";", ":", "!", "?", "…"):

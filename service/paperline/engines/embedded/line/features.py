@@ -24,15 +24,16 @@ _SUBJECTS = tuple(Subject)
 _KINDS = tuple(ClaimKind)
 _LONGEST = 16.0
 
+# Searched in lower-case text: that takes half the time of ignoring the case.
 _IN_TEXT: dict[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE)
+    name: re.compile(pattern)
     for name, pattern in {
         "number": r"\d",
         "measured": r"\d\s?(?:%|\\%|×|x\b|-?fold|times)|\d\.\d",
         "percent": r"\d\s?\\?%",
         "times": r"\d\s?(?:×|x\b|times\b|-?fold)",
-        "measure": r"\b(?:points?|accuracy|score|F1|BLEU|AUROC|speed-?ups?|latency|FID|PSNR|throughput|memory|cost|tokens|parameters|error|rate)\b",
-        "headline": r"outperform|surpass|state[- ]of[- ]the[- ]art|\bSOTA\b|improv|reduc|speed-?up|faster|exceed|achiev|gain|better",
+        "measure": r"\b(?:points?|accuracy|score|f1|bleu|auroc|speed-?ups?|latency|fid|psnr|throughput|memory|cost|tokens|parameters|error|rate)\b",
+        "headline": r"outperform|surpass|state[- ]of[- ]the[- ]art|\bsota\b|improv|reduc|speed-?up|faster|exceed|achiev|gain|better",
         "hedge": r"\bup to\b|on average|\bnearly\b|\babout\b|approximately|\bonly\b|at least|as (?:few|little|low) as",
         "compared": r"\bthan\b|\bover\b|compared|\bversus\b|\bvs\b|relative to|outperform|surpass|match|comparable|rival",
         "trade": r"\bwhile\b|\bwithout\b|\bdespite\b|\bbut\b|\bonly\b|with(?:out)? (?:less|fewer|no)\b",
@@ -123,7 +124,8 @@ def _fill(
         scores = abstract.roles[candidate.sentence]
         row[start : start + len(_KINDS)] = [min(scores[kind], 5) / 3 for kind in _KINDS]
     text = candidate.fragment.text
-    row[_LEADING : _LEADING + len(_IN_TEXT)] = [pattern.search(text) is not None for pattern in _IN_TEXT.values()]
+    lower = text.lower()
+    row[_LEADING : _LEADING + len(_IN_TEXT)] = [pattern.search(lower) is not None for pattern in _IN_TEXT.values()]
     titled_data = _DATA_TITLE.search(abstract.title) is not None
     data, method = row[NAMES.index("data_noun")] > 0, row[NAMES.index("method_noun")] > 0
     row[_LEADING + len(_IN_TEXT) :] = (

@@ -13,7 +13,7 @@ from paperline.engines.embedded.line.candidates import FINDING_WORDS, Candidate,
 from paperline.engines.embedded.line.clauses import Clause, is_work, statements_of
 from paperline.engines.embedded.line.cutting.pruning import prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
-from paperline.engines.embedded.line.statements import Statement, attained, stated, subject_kind, told
+from paperline.engines.embedded.line.statements import Statement, attained, attained_by_name, stated, subject_kind, told
 from paperline.engines.embedded.naming import Name
 
 _SHORTER_WORDS = 12
@@ -65,6 +65,10 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, known: str | None
     ]
     for clause, subject, statement in told(parse, known):
         found += _candidates(abstract, index, parse, clause, statement, subject)
+    if abstract.name:
+        for clause in attained_by_name(parse, abstract.name.text):
+            by_name = Statement(clause.mask, Form.JOINED, headless=True)
+            found += _candidates(abstract, index, parse, clause, by_name, Subject.NAME)
     for clause in attained(parse):
         reached = Statement(clause.mask, Form.REACHED, headless=False)
         found += _candidates(abstract, index, parse, clause, reached, Subject.NONE)

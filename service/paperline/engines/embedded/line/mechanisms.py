@@ -1,4 +1,4 @@
-"""Mechanisms: what a sentence behind the offer says of how the offered thing works, joined to its description."""
+"""Mechanisms: how the offered thing works, from a sentence behind the offer or the opener of its own, joined to its description."""
 
 from __future__ import annotations
 
@@ -46,8 +46,14 @@ _RELATIVE = re.compile(r"\b(?:that|which)\b")
 
 
 def with_mechanism(abstract: Abstract, offered: list[Candidate], name: Name | None) -> list[Candidate]:
-    """The short ones among the offers, each with what a near later sentence says of its working, where that fits."""
-    return [
+    """The short ones among the offers, each with what its opener or a near later sentence says of its working, where that fits."""
+    opened = [
+        replace(base, joined=joined)
+        for base in offered
+        if base.form is Form.DOES and base.words <= _LONGEST_OFFER
+        for joined in _opener(abstract, base)
+    ]
+    return opened + [
         replace(base, joined=joined)
         for base in offered
         if base.form in _OPENABLE and base.words <= _LONGEST_OFFER and not base.plural and not base.other_name and base.depth == 0
@@ -55,6 +61,21 @@ def with_mechanism(abstract: Abstract, offered: list[Candidate], name: Name | No
         if index in abstract.parses and _may_tell(abstract, index)
         for joined in _joined(abstract, index, abstract.parses[index], base, name)
     ]  # fmt: skip
+
+
+def _opener(abstract: Abstract, base: Candidate) -> Iterator[Joined]:
+    """Of `by joining A and B, X does C`, how X does it, to stand behind what it does."""
+    parse = abstract.parses[base.sentence]
+    begin = base.fragment.spans[0].start - abstract.sentences[base.sentence].start
+    verb = next((place for place, token in enumerate(parse.tokens) if token.start >= begin), 0)
+    for opener in range(verb):
+        token = parse.tokens[opener]
+        by = token.text.lower() in ("by", "through", "via") and token.dep == "prep"
+        means = parse.child(opener, "pcomp") if by else None
+        if means is None or parse.tokens[means].tag != "VBG" or opener > 1:
+            continue
+        mask = between(means, parse.subtrees[opener].bit_length() - 1)
+        yield from _fitting(abstract, base.sentence, parse, " by", mask, 1 << means, WHAT_WORDS - base.words - 1)
 
 
 def _may_tell(abstract: Abstract, index: int) -> bool:
@@ -66,18 +87,23 @@ def _joined(abstract: Abstract, index: int, parse: Parse, base: Candidate, name:
     room = WHAT_WORDS - base.words
     for root in parse.roots:
         for glue, mask, verb in _told(parse, root, base, name):
-            taken = len(glue.split())
-            protect = 1 << verb & mask
-            for pruned in prune(parse, mask, (room - taken,), protect=protect):
-                fragment = as_fragment(abstract.text, abstract.sentences[index], parse, pruned.mask)
-                text = fragment.text
-                if (
-                    pruned.words >= _LEAST_WORDS
-                    and not _POINTS.search(text)
-                    and not _UNNAMED_PARTS.search(text)
-                    and not grounding.is_dangling(text)
-                ):
-                    yield Joined(fragment, index, glue)
+            yield from _fitting(abstract, index, parse, glue, mask, 1 << verb & mask, room - len(glue.split()))
+
+
+def _fitting(
+    abstract: Abstract, index: int, parse: Parse, glue: str, mask: int, protect: int, room: int
+) -> Iterator[Joined]:
+    """The tokens in at most so many words, where they tell something without pointing outside."""
+    for pruned in prune(parse, mask, (room,), protect=protect):
+        fragment = as_fragment(abstract.text, abstract.sentences[index], parse, pruned.mask)
+        text = fragment.text
+        if (
+            pruned.words >= _LEAST_WORDS
+            and not _POINTS.search(text)
+            and not _UNNAMED_PARTS.search(text)
+            and not grounding.is_dangling(text)
+        ):
+            yield Joined(fragment, index, glue)
 
 
 def _told(parse: Parse, root: int, base: Candidate, name: Name | None) -> Iterator[tuple[str, int, int]]:

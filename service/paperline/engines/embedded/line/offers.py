@@ -20,6 +20,7 @@ from paperline.engines.embedded.line.clauses import (
     is_study,
     offers_of,
     subject_of,
+    trimmed,
 )
 from paperline.engines.embedded.line.cutting.pruning import Pruned, prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
@@ -39,6 +40,10 @@ _BARE_NOUNS = frozenset(
 )
 _MAKES = _BARE_NOUNS | frozenset(
     "strategy mechanism paradigm module scheme network engine solution procedure recipe".split()
+)
+_ITS_WORKING = re.compile(
+    r"(?:its|our|the) (?:core|key|central|main) (?:mechanism|module|component|innovation|strategy|design|algorithm|technique)",
+    re.IGNORECASE,
 )
 _LOOKS_NAMED = re.compile(r"(?=\S*[A-Z])(?=\S*[a-z0-9-])\S*[A-Z0-9]\S*$|[A-Z]{3,}$")
 
@@ -76,6 +81,8 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, name: Name | None
         known = {candidate.text for candidate in found}
         found += [candidate for candidate in made(_behind_name(parse, name)) if candidate.text not in known]
         found += made(_said_of_name(parse, name, resolved=index > abstract.introduced(name.text)))
+    else:
+        found += made(_said_of_own(parse))
     return found
 
 
@@ -87,7 +94,10 @@ def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
     absent = name is None or find_tokens(parse, clause.mask, name.text) is None
     other = _is_named_otherwise(parse, clause, name) and (named is None or absent)
     beside = name is not None and find_tokens(parse, between(0, len(parse.tokens) - 1), name.text) is not None
-    if absent and (other or beside or form is Form.STUDIED):  # `we introduce X and propose a taxonomy`: not X's
+    several = clause.subject is not None and parse.tokens[clause.subject].tag in ("NNS", "NNPS")
+    if absent and (
+        other or beside or several or form is Form.STUDIED
+    ):  # `we introduce X and propose a taxonomy`: not X's
         named = None
     return _Said(mask, clause.verb, form, Subject.WRITERS, named, clause.depth, other)
 
@@ -139,7 +149,7 @@ def _behind_name(parse: Parse, name: Name) -> Iterator[_Said]:
         "(",
     ):  # the end of `Long Name (X)`, or all of `X (Long Name)`
         last = next((place for place in range(last + 1, len(tokens)) if tokens[place].text == ")"), last)
-    if last + 2 < len(tokens) and tokens[last + 1].text in (",", ":", "–", "—", "that", "which"):
+    if last + 2 < len(tokens) and tokens[last + 1].text in (",", ":", "–", "—", "--", "that", "which"):
         end = len(tokens) - (2 if tokens[-1].text in (".", "!", "?") else 1)
         yield _Said(described(parse, between(last + 1, end)), verbs[-1], Form.OFFERED, Subject.WRITERS, name)
 
@@ -151,7 +161,8 @@ def _said_of_name(parse: Parse, name: Name, *, resolved: bool) -> Iterator[_Said
         if subject is None:
             continue
         named = _is_named(parse, subject, root, name)
-        if not named and not (resolved and is_own(parse, subject, name.text)):
+        own = is_own(parse, subject, name.text) or _ITS_WORKING.fullmatch(parse.words(parse.subtrees[subject]))
+        if not named and not (resolved and own):
             continue
         who = Subject.NAME if named else Subject.OWN
         token = parse.tokens[root]
@@ -160,7 +171,38 @@ def _said_of_name(parse: Parse, name: Name, *, resolved: bool) -> Iterator[_Said
                 yield _Said(parse.subtrees[said], root, Form.IS, who, name)
         elif token.tag == "VBZ" and not _ATTAINS.match(token.text):
             mask = parse.subtrees[root] & ~between(0, max(indices(parse.subtrees[subject])))
-            yield _Said(described(parse, mask), root, Form.DOES, who, name)
+            yield _Said(trimmed(parse, described(parse, mask)), root, Form.DOES, who, name)
+
+
+def _said_of_own(parse: Parse) -> Iterator[_Said]:
+    """Where nothing has a name, `our two-branch network joins …` as `two-branch network joins …`."""
+    for root in parse.roots:
+        subject = subject_of(parse, root)
+        token = parse.tokens[root]
+        if subject is None or token.tag != "VBZ" or not is_own(parse, subject, None) or _ATTAINS.match(token.text):
+            continue
+        begin = next(indices(parse.subtrees[subject]))
+        if (
+            subject - begin > 1
+            and parse.tokens[begin].text.lower() in ("our", "this", "the")
+            and _is_working(token.text)
+        ):
+            yield _Said(trimmed(parse, parse.subtrees[root] & ~between(0, begin)), root, Form.DOES, Subject.OWN, None)
+
+
+def _is_working(verb: str) -> bool:
+    """Whether a verb tells what a thing does, not what a text of its writers does."""
+    return verb.lower() not in (
+        "is",
+        "has",
+        "aims",
+        "seeks",
+        "addresses",
+        "focuses",
+        "provides",
+        "highlights",
+        "presents",
+    )
 
 
 def _is_named(parse: Parse, subject: int, verb: int, name: Name) -> bool:
@@ -179,6 +221,8 @@ def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> It
     ways = [prune(parse, mask, limits, protect=_head(parse, mask)) for mask in _with_or_without(parse, said.mask)]
     for pruned in {pruned.mask: pruned for way in ways for pruned in way}.values():
         fragment = as_fragment(abstract.text, abstract.sentences[index], parse, pruned.mask)
+        if not fragment.spans:  # brackets alone
+            continue
         before = abstract.text[: fragment.spans[0].start].rstrip()
         listed = before.endswith(":") and not (said.name and before.endswith(f"{said.name.text}:"))  # bare items
         if listed or not _says_something(parse, pruned, fragment.text, said.name):

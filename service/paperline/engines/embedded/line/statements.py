@@ -18,6 +18,10 @@ _REACHES = re.compile(
     re.IGNORECASE,
 )
 _ATTAINS = re.compile(r"(?:achiev|obtain|attain|reach|deliver|yield|bring|gain)\w*", re.IGNORECASE)
+_OUTDOES = re.compile(
+    r"(?:outperform|achiev|surpass|exceed|attain|reach|reduc|improv|outscor|rival|match|cut|doubl|halv|boost|deliver|set|beat)\w*",
+    re.IGNORECASE,
+)
 _MEASURED = re.compile(r"\d ?(?:%|×|x\b|times\b|points\b)")
 _TELL = re.compile(r"(?:demonstrat|show|reveal|confirm|highlight|indicat|validat|verif|uncover)\w*", re.IGNORECASE)
 _RESULTS = frozenset(
@@ -121,6 +125,21 @@ def attained(parse: Parse) -> Iterator[Clause]:
         mask = between(verb + 1, end)
         if _MEASURED.search(parse.words(mask)):
             yield Clause(reached, None, mask, depth=1)
+
+
+def attained_by_name(parse: Parse, name: str) -> Iterator[Clause]:
+    """What the named thing attains, told by the way: of `we develop X, which outperforms Y`, `outperforms Y`."""
+    for verb, token in enumerate(parse.tokens):
+        if token.dep != "relcl" or token.tag != "VBZ" or not _OUTDOES.fullmatch(token.text):
+            continue
+        who = parse.child(verb, "nsubj")
+        named = (
+            same_name(parse.written(token.head), name)
+            or any(same_name(parse.written(child), name) for child in parse.children[token.head] if child < verb)
+            or same_name(parse.written(parse.tokens[token.head].head), name)
+        )
+        if who is not None and parse.tokens[who].text in ("which", "that") and named:
+            yield Clause(verb, None, between(verb, parse.subtrees[verb].bit_length() - 1), depth=1)
 
 
 def subject_kind(parse: Parse, clause: Clause, known: str | None) -> Subject:

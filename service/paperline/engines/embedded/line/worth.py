@@ -29,6 +29,13 @@ _ANNOUNCES = re.compile(
     r"|.*\b(?:pave|open)s? (?:the|a|new) (?:way|path|avenue|direction)|.*\b(?:hold|show)s? (?:significant |great )?(?:promise|potential)",
     re.IGNORECASE,
 )
+# What only says that something was found, or how many things were: `reveals three key findings`.
+_COUNTS_FINDINGS = re.compile(
+    r"\b(?:an? |the |two |three |four |five |six |several |many |some |key |following |important |new |interesting |critical |core )+"
+    r"(?:[\w-]+ ){0,2}(?:findings?|insights?|observations?|takeaways?|lessons|phenomen(?:a|on)|contributions|challenges|issues|limitations|components|"
+    r"principles|questions|directions|patterns|trends)$",
+    re.IGNORECASE,
+)
 _BESIDES = re.compile(
     r"(?:additionally|in addition|furthermore|moreover|besides|finally|we (?:also|further)\b)", re.IGNORECASE
 )
@@ -46,13 +53,14 @@ def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candida
     if what.form is Form.TITLE:
         return -_TITLE_AGAIN
     pointing = _POINTS.search(what.fragment.text) is not None
+    counting = _COUNTS_FINDINGS.search(what.said) is not None
     another = name is not None and what.name is None and name.text not in what.fragment.text
     later = what.form is Form.OFFERED and what.sentence > begin
     studied = name is not None and what.form is Form.STUDIED  # what was looked at, where something is offered
     besides = later or studied or _BESIDES.match(abstract.sentences[what.sentence].text) is not None
     runs = len(what.fragment.runs) + (len(what.joined.fragment.runs) - 1 if what.joined else 0)
     worth = _MECHANISM * (what.joined is not None) - _PER_CUT * (runs - 1) - _PER_LOSS * max(0.0, what.lost)
-    return worth - _HANGING * pointing - _BESIDE * besides - _ANOTHER * another
+    return worth - _HANGING * pointing - _DAMAGED * counting - _BESIDE * besides - _ANOTHER * another
 
 
 def finding_worth(abstract: Abstract, result: Candidate) -> float:
@@ -67,7 +75,7 @@ def finding_worth(abstract: Abstract, result: Candidate) -> float:
     worth -= _HANGING * (result.form is Form.APPENDED and not _ATTAINING.match(text))
     worth -= _HANGING * (_ANNOUNCES.match(text) is not None) + _HANGING * (_POINTS.search(text) is not None)
     worth -= _OURS * (re.search(r"\b(?:we|our)\b", text, re.IGNORECASE) is not None)
-    worth -= _DAMAGED * (_BROKEN.search(text) is not None)
+    worth -= _DAMAGED * (_BROKEN.search(text) is not None) + _DAMAGED * (_COUNTS_FINDINGS.search(text) is not None)
     return worth - _PER_CUT * (len(result.fragment.runs) - 1) - _PER_LOSS * max(0.0, result.lost)
 
 

@@ -20,7 +20,7 @@ from paperline.engines.embedded.line.mechanisms import with_mechanism
 from paperline.engines.embedded.line.offers import offers
 from paperline.engines.embedded.line.ranker import LineWeights, packaged_weights
 from paperline.engines.embedded.line.worth import finding_worth, offer_worth, overlap, pair_worth, says_number
-from paperline.engines.embedded.naming import Name, find_name
+from paperline.engines.embedded.naming import Name
 from paperline.engines.embedded.net import grades
 from paperline.engines.embedded.shortening import cut, is_whole, strip_lead
 
@@ -53,7 +53,7 @@ def _first(abstract: Abstract, value: Callable[[int], float], count: int) -> lis
 def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     """The line of any paper; `weights` are the packaged ones unless others are to be measured."""
     weights = weights or packaged_weights()
-    name = find_name(abstract.title, abstract.text)
+    name = abstract.name
     offered, found = offers(abstract, name), findings(abstract, name)
     begin = min((what.sentence for what in offered if what.form is Form.OFFERED), default=-1)
     offered += with_mechanism(abstract, offered, name)
@@ -87,8 +87,10 @@ def _arrangements(
     """The ways to put the line, best first: two halves, findings alone where nothing else is worth saying, one half."""
     worthy = [result for result in results if result.grade >= _WORTH_SAYING]
     offered = [what for what in whats if what.candidate.form is not Form.TITLE]
-    weak = not offered or (name is None and offered[0].grade < _GOOD_WHAT)
-    if weak and any(result.grade >= _GOOD_WHAT and _stands_alone(result.candidate) for result in worthy):
+    weak = name is None and offered and offered[0].grade < _GOOD_WHAT
+    if not offered or (
+        weak and any(result.grade >= _GOOD_WHAT and _stands_alone(result.candidate) for result in worthy)
+    ):
         yield from _findings_alone(worthy, name)
     yield from _pairs(abstract, whats, worthy, name)
     if worthy and whats and worthy[0].grade > whats[0].grade:
@@ -107,12 +109,19 @@ def _pairs(
         (_together(abstract.title, what, result), i, j)
         for i, what in enumerate(whats)
         for j, result in enumerate(results)
-        if what.candidate.words + result.candidate.words <= LINE_WORDS
+        if _words(what.candidate, result.candidate, name) <= LINE_WORDS
         and _apart(what.candidate, result.candidate)
         and _agree(what.candidate, result.candidate, name)
     ]
     for _, i, j in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        yield _what_part(whats[i].candidate), _finding_part(results[j].candidate)
+        what, result = whats[i].candidate, results[j].candidate
+        yield _what_part(what), _finding_part(result, subject=_subject_of(what, result, name))
+
+
+def _subject_of(what: Candidate, result: Candidate, name: Name | None) -> Name | None:
+    """The name as the subject of a second half that lacks one, where the first half is about something else."""
+    lacking = result.headless and result.form is not Form.APPENDED and what.name is None
+    return name if lacking and name and name.text not in what.text else None
 
 
 def _together(title: str, what: _Graded, result: _Graded) -> float:
@@ -120,20 +129,25 @@ def _together(title: str, what: _Graded, result: _Graded) -> float:
 
 
 def _findings_alone(results: Sequence[_Graded], name: Name | None) -> Iterator[tuple[LinePart, ...]]:
-    """One or two findings of different sentences; one without its subject only behind the name."""
-    if name and results and results[0].candidate.headless and results[0].candidate.form is not Form.APPENDED:
-        yield (_finding_part(results[0].candidate, name=name),)
-    results = [result for result in results if _stands_alone(result.candidate)]
-    if not results:
-        return
-    first = results[0].candidate
-    for other in results[1:]:
-        second = other.candidate
-        apart = second.sentence != first.sentence and overlap(first, second) < 0.5
-        if apart and other.grade >= _GOOD_WHAT and first.words + second.words <= LINE_WORDS:
-            before, after = sorted((first, second), key=lambda candidate: candidate.sentence)
-            yield _finding_part(before, opens=True), _finding_part(after)
-    yield (_finding_part(first, opens=True),)
+    """One or two findings of different sentences, the better first; one without its subject only behind the name."""
+    named = [
+        r.candidate for r in results[:1] if name and r.candidate.headless and r.candidate.form is not Form.APPENDED
+    ]
+    alone = [result for result in results if _stands_alone(result.candidate)]
+    firsts = named or [result.candidate for result in alone[:1]]
+    for first in firsts:
+        opened = _finding_part(first, name=name) if named else _finding_part(first, opens=True)
+        for second in (other.candidate for other in alone if other.grade >= _GOOD_WHAT):
+            apart = second.sentence != first.sentence and overlap(first, second) < 0.5
+            if not apart or len(opened.text.split()) + second.words > LINE_WORDS:
+                continue
+            if named or first.sentence < second.sentence:
+                yield opened, _finding_part(second)
+            else:
+                yield _finding_part(second, opens=True), _finding_part(first)
+        yield (opened,)
+    if named and alone:
+        yield (_finding_part(alone[0].candidate, opens=True),)
 
 
 def _stands_alone(result: Candidate) -> bool:
@@ -143,10 +157,9 @@ def _stands_alone(result: Candidate) -> bool:
 
 def _agree(what: Candidate, result: Candidate, name: Name | None) -> bool:
     """Whether a second half without a subject can have the first as its: the named thing, or one thing where none is named."""
-    if not result.headless or result.form is Form.APPENDED or what.name is not None:
+    if not result.headless or result.form is Form.APPENDED or what.name is not None or name is not None:
         return True
-    titled = what.form is Form.TITLE
-    return titled and name.text in what.text if name else not (titled or what.plural)
+    return not (what.form is Form.TITLE or what.plural)
 
 
 def _apart(what: Candidate, result: Candidate) -> bool:
@@ -167,12 +180,22 @@ def _what_part(what: Candidate) -> LinePart:
     return LinePart(PartRole.WHAT, text, ((what.name.span,) if what.name else ()) + what.spans)
 
 
-def _finding_part(finding: Candidate, *, opens: bool = False, name: Name | None = None) -> LinePart:
+def _words(what: Candidate, result: Candidate, name: Name | None) -> int:
+    subject = _subject_of(what, result, name)
+    return what.words + result.words + (len(subject.text.split()) if subject else 0)
+
+
+def _finding_part(
+    finding: Candidate, *, opens: bool = False, name: Name | None = None, subject: Name | None = None
+) -> LinePart:
+    """The finding as it reads: opening the line, behind the name and a colon, or with the name as its subject."""
     text = finding.fragment.text
     if opens:
         text = sentence_case(text)
     elif finding.opens_small:
         text = text[0].lower() + text[1:]
+    if subject is not None:
+        return LinePart(PartRole.FINDING, f"{subject.text} {text}", (subject.span, *finding.fragment.spans))
     if name is None:
         return LinePart(PartRole.FINDING, text, finding.fragment.spans)
     return LinePart(PartRole.FINDING, f"{name.text}: {text}", (name.span, *finding.fragment.spans))

@@ -9,6 +9,8 @@ from paperline.engines.embedded.line.cutting.losses import FINITE, NOUN, PUFF
 
 _PAUSES = (",", "(", "–", "—", "--")
 _FEW = 4
+_ABOUT_MANNER = frozenset("while when without during even as under thus thereby".split())
+_SHORT_ITEM = 3  # tokens: `, masking strategy, and loss` is a list, whatever the parser took it for
 _ITEM = 8  # tokens within which the comma before a list's last item but one stands
 _MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "--", ")", "]")
 _LINKS = ("IN", "TO", "CC")
@@ -52,7 +54,9 @@ def _breaks_list(parse: Parse, left: list[int], rest: list[int]) -> bool:
     if len(rest) < 2 or tokens[rest[0]].text != "," or tokens[rest[1]].tag != "CC":
         return False
     comma = next((place for place in reversed(range(len(near))) if near[place].text == ","), None)
-    if comma is None or near[comma + 1 : comma + 2] == [] or near[comma + 1].tag in ("VBG", "VBN", *_RELATIVE):
+    if comma is None or near[comma + 1 : comma + 2] == []:
+        return False
+    if near[comma + 1].tag in ("VBG", "VBN", *_RELATIVE) and len(near) - comma - 1 > _SHORT_ITEM:
         return False
     return not any(token.tag in ("CC", "VBZ", "VBD", "MD") for token in near[comma:])
 
@@ -88,12 +92,34 @@ def _may_end(parse: Parse, last: int, gone: int) -> bool:
     end, next_ = parse.tokens[last], parse.tokens[gone]
     if end.text in _MARKS:
         return True
+    if lacks_complement(parse, last, gone):
+        return False
     if next_.tag == "VBG" and not (next_.dep == "acl" and end.tag in NOUN):
         return False
     if end.tag.startswith("JJ") and end.dep in _BEFORE_NOUN:
         return False
     counts = end.tag == "CD" or end.text in ("%", "×")
     return next_.tag in _OPENS_PHRASE and not (counts and next_.tag in ("VBG", "VBN"))
+
+
+def lacks_complement(parse: Parse, last: int, gone: int) -> bool:
+    """Whether a verb would lose the phrase right behind it: `pair with …`, `described by …`, `appears with …`.
+
+    Its object never goes; of what follows it, only what is about when or how may.
+    """
+    end, next_ = parse.tokens[last], parse.tokens[gone]
+    verbal = end.tag.startswith("VB") and not is_gerund_noun(parse, last)
+    return verbal and next_.tag in ("IN", "RB", "TO", "WRB", "RP") and next_.text.lower() not in _ABOUT_MANNER
+
+
+def is_gerund_noun(parse: Parse, index: int) -> bool:
+    """Whether a gerund stands for a thing: `planning` beside `reasoning and generation`, `deep learning`."""
+    token = parse.tokens[index]
+    if token.tag != "VBG":
+        return False
+    joined = token.dep == "conj" and parse.tokens[token.head].tag in NOUN
+    described = any(parse.tokens[child].dep in ("amod", "compound", "det") for child in parse.children[index])
+    return joined or (token.dep in ("pobj", "dobj", "nsubj", "nsubjpass") and described)
 
 
 def _behind_brackets(parse: Parse, rest: list[int]) -> int:

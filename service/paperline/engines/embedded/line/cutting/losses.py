@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from paperline.domain.syntax import Parse, Token, indices
+from paperline.domain.syntax import Parse, indices
 
 # What a reader loses when a subtree with this label goes; labels that are not here never go.
 _LOSS = {
@@ -23,7 +23,10 @@ _HEDGES = frozenset(
     "statistically more less fewer higher lower mainly mostly often rarely sometimes partly partially generally typically".split()
 )
 _OUT_OF_LIST = 4.5
+_NEAR = 4  # tokens between a number and the preposition that says of what it is
+_OUT_OF_REACH = 3.0  # what is left of a definite description without its description
 _TIGHT_PREPOSITIONS = frozenset("of than per as between into onto".split())
+_BEFORE_AMOUNTS = frozenset("by to from at near within under below above around beyond exceeding".split())
 NOUN = ("NN", "NNS", "NNP", "NNPS", "CD")
 _NEEDED_CONDITIONS = frozenset("if iff unless whether".split())
 _MEANS_LITTLE = re.compile(
@@ -48,7 +51,7 @@ def loss_of(parse: Parse, index: int) -> float | None:
     token, head = parse.tokens[index], parse.tokens[parse.tokens[index].head]
     word = token.text.lower()
     loss = _LOSS.get(token.dep)
-    if loss is None or word in _HEDGES or token.dep == "punct" or _is_infinitive_of(token, head):
+    if loss is None or word in _HEDGES or token.dep == "punct" or _is_infinitive_of(parse, index):
         return None
     if token.dep in ("amod", "advmod"):
         return _loss_of_modifier(parse, index)
@@ -61,7 +64,17 @@ def loss_of(parse: Parse, index: int) -> float | None:
         return _loss_of_adverbial(parse, index, loss)
     if token.dep in ("cc", "ccomp") or (token.dep == "appos" and head.dep == "nummod"):
         return None
+    if token.dep in ("acl", "relcl") and _is_definite(parse, token.head) and parse.tokens[index - 1].text != ",":
+        return loss + _OUT_OF_REACH
     return loss
+
+
+def _is_definite(parse: Parse, index: int) -> bool:
+    """Whether a noun is one that its description tells which: `the 10 tokens achieved by X`, `those that …`."""
+    article = parse.child(index, "det")
+    return parse.tokens[index].text.lower() == "those" or (
+        article is not None and parse.tokens[article].text.lower() in ("the", "those")
+    )
 
 
 def _loss_of_modifier(parse: Parse, index: int) -> float | None:
@@ -85,12 +98,17 @@ def _loss_of_adverbial(parse: Parse, index: int, loss: float) -> float | None:
     return loss + 2.0 if openers & _CONDITIONS else loss
 
 
-def _is_infinitive_of(token: Token, head: Token) -> bool:
-    """Whether an infinitive completes `the ability to …` or `enables … to …`."""
-    if token.tag != "VB":
+def _is_infinitive_of(parse: Parse, index: int) -> bool:
+    """Whether an infinitive completes `the ability to …` or `enables … to …`, also where it hangs on the one enabled."""
+    token = parse.tokens[index]
+    head = parse.tokens[token.head]
+    if token.tag != "VB" and not any(
+        parse.tokens[child].tag == "TO" for child in parse.children[index] if child < index
+    ):
         return False
-    if token.dep == "acl":
-        return bool(_NEEDS_INFINITIVE.fullmatch(head.text) or _LETS.fullmatch(head.text))
+    if token.dep in ("acl", "relcl"):
+        enabled = head.dep == "dobj" and _LETS.fullmatch(parse.tokens[head.head].text) is not None
+        return enabled or bool(_NEEDS_INFINITIVE.fullmatch(head.text) or _LETS.fullmatch(head.text))
     return token.dep in ("advcl", "xcomp") and _LETS.fullmatch(head.text) is not None
 
 
@@ -131,11 +149,11 @@ def _completes(parse: Parse, index: int) -> bool:
     pair = f"{head.text.lower()} {token.text.lower()}"
     if _PAIRS.match(pair):
         return True
-    if token.dep == "prep" and _is_amount_in_list(parse, token.head):
+    if token.dep == "prep" and (_is_amount_in_list(parse, token.head) or _tells_amounts_apart(parse, index)):
         return True
     amount = parse.child(index, "pobj")
     return (
-        token.text.lower() in ("by", "to", "from", "at")
+        token.text.lower() in _BEFORE_AMOUNTS
         and amount is not None
         and any(parse.tokens[below].tag == "CD" for below in indices(parse.subtrees[amount]))
     )
@@ -150,6 +168,24 @@ _PAIRS = re.compile(
     r"(?:account\w*|suit\w*|design\w*|allow\w*|need|room|promise|roadmap|essential|crucial|opportunit\w+|suitable|search\w*) for\b|area under\b|(?:defin\w+|serv\w+|treat\w*|formulat\w+|view\w*|us\w+|model\w*|known|act\w*|refer\w*) as\b|"
     r"(?:improvement|gain|advantage|gains|improvements|superior\w*) over\b|(?:bas\w+|insight\w*|decompos\w+|convert\w*|transform\w*|embed\w*|divid\w+|compress\w*) (?:upon|into)|(?:inspired|motivated|characterized|hampered|accompanied|driven|guided|powered) by\b|(?:excel\w*|aim\w*) at\b|emerg\w+ as\b|interplay between\b"
 )
+
+
+def _tells_amounts_apart(parse: Parse, index: int) -> bool:
+    """Whether a preposition behind a number follows another number too: `8.4% on A and 19.4% on B`, whatever hangs on what."""
+    tokens = parse.tokens
+    same = [place for place, token in enumerate(tokens) if token.text == tokens[index].text]
+    places = [place for place in same if _follows_amount(parse, place)] if len(same) > 1 else []
+    return index in places and len(places) > 1
+
+
+def _follows_amount(parse: Parse, index: int) -> bool:
+    """Whether a percentage or factor stands among the few words before a token, none but words between."""
+    for token in reversed(parse.tokens[max(0, index - _NEAR) : index]):
+        if token.text.endswith(("%", "×")):
+            return True
+        if not token.text[:1].isalnum() and token.text != "-":
+            return False
+    return False
 
 
 def _is_amount_in_list(parse: Parse, index: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from paperline.domain.syntax import Parse, between, indices
-from paperline.engines.embedded.line.cutting.joints import joins_well
+from paperline.engines.embedded.line.cutting.joints import is_gerund_noun, joins_well, lacks_complement
 from paperline.engines.embedded.line.cutting.losses import NOUN, PUFF, VERB
 from paperline.engines.embedded.line.cutting.units import MARKS, enumerators, removable_units
 
@@ -101,19 +101,14 @@ def _ends_well(parse: Parse, mask: int) -> bool:
     while last >= 0 and (not mask >> last & 1 or parse.tokens[last].text in MARKS):
         last -= 1
     following = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
+    if following is not None and following.text in ("–", "—", "--"):  # `then -- over a longer horizon --`
+        return not any(parse.tokens[index].text == following.text for index in indices(mask) if index < last)
     if following is None or following.text in (*MARKS, "(", ")"):
         return True
-    if parse.tokens[last].tag.startswith("VB") and following.tag in ("IN", "RB", "TO", "WRB"):
-        # An object never goes; what went may be about when or how, but `acts by …`, `correlated with …` need it.
-        return following.text.lower() in (
-            "while",
-            "when",
-            "without",
-            "during",
-            "even",
-            "as",
-            "under",
-            "thus",
-            "thereby",
-        )
+    if is_gerund_noun(parse, last):
+        return following.tag not in (*NOUN, "HYPH")
+    if lacks_complement(parse, last, last + 1):
+        return False
+    if parse.tokens[last].tag.startswith("VB") and following.tag in ("IN", "RB", "TO", "WRB", "RP"):
+        return True
     return parse.tokens[last].tag not in ("VB", "VBP", "VBZ", "VBG", "TO", "DT", "IN", "JJ", "PRP$", "CC", "WDT", "POS")

@@ -19,6 +19,7 @@ _TROUBLES = re.compile(
 )
 _APART, _ATTACHED = 0.7, 1.3  # a reader misses less of what stands behind a comma
 _COLONS = (":", "–", "—", "--")
+_ANNOUNCING = frozenset(", consisting comprising comprised composed including namely of with as follows".split())
 _DASHES = ("-", "–")
 MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "-", "--")
 _ENUMERATOR = re.compile(r"[ivx]{1,4}|\d|[a-e]", re.IGNORECASE)
@@ -48,7 +49,7 @@ def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
     units += [(unit, _BY_MARKS) for unit in _between_commas(parse, mask)]
     for index in indices(mask):
         if index in colons and index + 1 < len(parse.tokens):
-            units.append((mask & ~((1 << index) - 1), 0.5))
+            units.append((mask & ~((1 << _announced_from(parse, index)) - 1), 0.5))
         loss, unit = loss_of(parse, index), parse.subtrees[index] & mask
         # A list after a colon stays whole or goes.
         if loss is None or unit == mask or (colon >= 0 and index > colon) or aside >> index & 1:
@@ -72,11 +73,17 @@ def _praise(parse: Parse, mask: int) -> list[int]:
     for first in indices(mask):
         words = [token.text.lower() for token in tokens[first : first + 3]]
         after = tokens[first + 3 : first + 4]
-        if len(words) == 3 and after and {words[0], words[2]} <= PUFF and words[1] in ("yet", "but", "and", ","):
+        praise = len(words) == 3 and {words[0], words[2]} <= PUFF and words[1] in ("yet", "but", "and", ",")
+        if praise and after and not (_is_glued(parse, first) or _is_glued(parse, first + 3)):
             article = tokens[first - 1].text.lower() if first else ""
             if article not in ("a", "an") or (article == "an") == (after[0].text[:1].lower() in "aeiou"):
                 found.append(between(first, first + 2) & mask)
     return found
+
+
+def _is_glued(parse: Parse, index: int) -> bool:
+    """Whether a token goes on with the word before it: `-efficient` of `cost-efficient`."""
+    return index > 0 and parse.tokens[index - 1].end == parse.tokens[index].start
 
 
 def _between_commas(parse: Parse, mask: int) -> list[int]:
@@ -94,6 +101,8 @@ def _between_commas(parse: Parse, mask: int) -> list[int]:
             and tokens[close + 1].tag in FINITE
         ):
             found.append(between(comma, close) & mask)
+        if opener.tag == "CD" and any(tokens[i].text.endswith("%") for i in indices(mask & between(0, comma))):
+            found.append(mask & ~between(0, comma - 1))  # `97% on A, 71% on B, and 60% on C` as `97% on A`
         if place == 0 and (opener.tag == "CC" or opener.text.lower() in ("while", "whereas", "with", "which")):
             found.append(mask & ~between(0, comma - 1))
     return found
@@ -111,6 +120,14 @@ def _breaks(parse: Parse, index: int, unit: int, mask: int) -> bool:
         or _splits_range(parse, unit)
         or _leaves_colon(parse, unit, mask)
     )
+
+
+def _announced_from(parse: Parse, colon: int) -> int:
+    """Where what only announces the list behind a colon begins: at `, consisting of`, else at the colon."""
+    begin = colon
+    while begin and parse.tokens[begin - 1].text.lower() in _ANNOUNCING:
+        begin -= 1
+    return begin if parse.tokens[begin].text in (*_COLONS, ";", ",") else colon
 
 
 def _divisions(parse: Parse, mask: int) -> tuple[list[int], int]:
@@ -240,7 +257,7 @@ def _before(parse: Parse, index: int, mask: int) -> int:
     while (
         position >= 0
         and mask >> position & 1
-        and (parse.tokens[position].dep == "cc" or parse.tokens[position].text == ",")
+        and (parse.tokens[position].dep == "cc" or parse.tokens[position].text.lower() in (",", "as", "well"))
     ):
         unit |= 1 << position
         position -= 1
