@@ -12,6 +12,7 @@ from paperline.domain.text import Field, Sentence
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case, with_stop
 from paperline.engines.embedded.naming import Name
+from paperline.engines.embedded.referring import can_mean
 from paperline.engines.embedded.sentences.judging import Judged
 from paperline.engines.embedded.shortening import cut, strip_lead
 
@@ -103,6 +104,8 @@ def _resolved(
     if name is None or found is None or index <= abstract.introduced(name.text) or fragment.words > _LONGEST_WORDS:
         return None
     if found[0].lower() == "it" and name.text not in abstract.sentences[index - 1].text:
+        return None
+    if not can_mean(abstract, index, found[0], name):
         return None
     text = with_stop(name.text + fragment.text[found.end() :])
     evidence = (name.span, abstract.sentences[index].span())

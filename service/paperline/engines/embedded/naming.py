@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,7 +10,7 @@ from paperline.domain.text import Field, Span
 
 _TITLE_NAME = re.compile(r"^([^:]{2,40}):\s+\S")
 _NAMED_IN_TEXT = re.compile(
-    r"\b(?:propose|present|introduce|develop|design|release|describe|call|coin|name|term|dubb?)(?:s|ed|d)?\s+"
+    r"\b(?:propose|present|introduce|develop|design|release|describe|launch|unveil|build|construct|create|devise|call|coin|name|term|dubb?)(?:s|ed|d)?\s+"
     r"(?:the\s+|an?\s+)?(?P<name>(?=[\w+-]*[A-Z])[\w+-]*[A-Za-z][\w+-]*(?:\.\d[\w+-]*)?"
     r"(?:\s(?:(?=[\w+-]*[A-Z])[\w+-]+(?:\.\d[\w+-]*)?|\d+(?:\.\d+)*)){0,2})(?=[,.:;( ])"
 )
@@ -45,7 +44,7 @@ def find_name(title: str, abstract: str) -> Name | None:
         text = found[1].strip()
         if not _SENTENCE_LIKE.match(text) and _is_name(text, abstract):
             return _short(text, abstract) or Name(text, _span(Field.TITLE, title, text, title.index(text)))
-    given = list(_given(abstract))
+    given = given_names(abstract)
     return next((name for name in given if letters_of(name.text) in letters_of(title)), given[0] if given else None)
 
 
@@ -58,8 +57,10 @@ def _short(text: str, abstract: str) -> Name | None:
     return Name(short[1], _span(Field.ABSTRACT, abstract, short[1], short.start(1)))
 
 
-def _given(abstract: str) -> Iterator[Name]:
+@lru_cache(maxsize=256)
+def given_names(abstract: str) -> tuple[Name, ...]:
     """The names that the writers give in the abstract, in its order."""
+    names = []
     for found in _NAMED_IN_TEXT.finditer(abstract):
         if not _is_by_writers(abstract, found):
             continue
@@ -71,7 +72,8 @@ def _given(abstract: str) -> Iterator[Name]:
         often = abstract.count(text) > 1
         late = start > _LATE * len(abstract)
         if (any(char.isupper() for char in text[1:]) and not late) or (len(text) > 2 and often):
-            yield Name(text, _span(Field.ABSTRACT, abstract, text, start))
+            names.append(Name(text, _span(Field.ABSTRACT, abstract, text, start)))
+    return tuple(names)
 
 
 def _span(field: Field, source: str, text: str, start: int) -> Span:

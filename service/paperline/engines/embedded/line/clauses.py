@@ -28,7 +28,7 @@ _METHODS = re.compile(
     re.IGNORECASE,
 )
 _STRONG_OFFERS = re.compile(
-    r"(?:propos|present|introduc|develop|describ|design|devis|unveil|build|built|formulat|releas|creat|construct|curat)\w*",
+    r"(?:propos|present|introduc|develop|describ|design|devis|unveil|launch|build|built|formulat|releas|creat|construct|curat)\w*",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(
@@ -47,6 +47,8 @@ _OWN = re.compile(
 _OWN_WORK = re.compile(
     r"(?:our|this) (?:\w+ )?(?:work|paper|method|approach|framework|system|model|solution)\b", re.IGNORECASE
 )
+_COLONS = (":", ";", "–", "—", "--")
+_LINKING = ("advmod", "prep", "advcl", "cc", "npadvmod", "intj", "mark", "dep")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
 
@@ -141,7 +143,11 @@ def _offered_by(parse: Parse, verb: int, verbs: re.Pattern[str], *, only_nouns: 
         described = parse.tokens[child].dep in (_PURPOSE if passive else _DESCRIBING)
         if child > max(offered, verb) and described:
             mask |= parse.subtrees[child]
-    return Clause(verb, offered, trimmed(parse, mask))
+    mask = trimmed(parse, mask)
+    if not passive and mask and mask != between(next(indices(mask)), mask.bit_length() - 1):
+        # The parser has torn the description apart: it is what stands behind the verb, to the end.
+        mask = trimmed(parse, between(next(indices(mask)), len(parse.tokens) - 1))
+    return Clause(verb, offered, mask)
 
 
 def _object(parse: Parse, verb: int) -> int | None:
@@ -163,7 +169,10 @@ def _is_main(parse: Parse, verb: int) -> bool:
         token = parse.tokens[verb]
         if token.head == verb:
             return True
-        if token.dep not in ("conj", "xcomp", "parataxis", "dep") and not _is_item(parse, verb):
+        announces = token.head > verb and any(
+            parse.tokens[index].text == ":" for index in range(verb, token.head)
+        )  # `we propose X: it has three parts`
+        if token.dep not in ("conj", "xcomp", "parataxis", "dep") and not announces and not _is_item(parse, verb):
             return False
         verb = token.head
     return False
@@ -307,14 +316,13 @@ def _without_openers(parse: Parse, verb: int, mask: int) -> int:
     """The clause without what stands before its subject and only links it to the text before."""
     subject = parse.child(verb, *_SUBJECTS)
     begin = min(indices(parse.subtrees[subject])) if subject is not None else verb
-    for child in parse.children[verb]:
-        if (
-            child < begin
-            and parse.tokens[child].dep in ("advmod", "prep", "advcl", "cc", "npadvmod", "intj", "mark", "punct", "dep")
-            and parse.tokens[child].text not in (":", ";", "–", "—", "--")
-            and not _tells(parse, child)
-        ):
+    openers = [child for child in parse.children[verb] if child < begin and parse.tokens[child].text not in _COLONS]
+    for child in openers:
+        if parse.tokens[child].dep in _LINKING and not _tells(parse, child):
             mask &= ~parse.subtrees[child]
+    for child in openers:
+        if parse.tokens[child].dep == "punct" and not (child and mask >> (child - 1) & 1):  # nothing is left before it
+            mask &= ~(1 << child)
     return trimmed(parse, mask)
 
 

@@ -15,6 +15,7 @@ from paperline.engines.embedded.line.cutting.pruning import prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
 from paperline.engines.embedded.line.statements import Statement, attained, attained_by_name, stated, subject_kind, told
 from paperline.engines.embedded.naming import Name
+from paperline.engines.embedded.referring import can_mean, names_data
 
 _SHORTER_WORDS = 12
 _SURE, _RELEASES = 2.0, 4.0  # role scores: a contribution for certain, a release
@@ -59,11 +60,13 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, known: str | None
     found = [
         candidate
         for clause in statements_of(parse)
-        if not ((subject := subject_kind(parse, clause, known)) is Subject.WRITERS and is_work(parse, clause.verb))
-        for statement in stated(parse, clause, known)
+        for meant in [_meant(abstract, index, parse, clause, known)]
+        if not ((subject := subject_kind(parse, clause, meant)) is Subject.WRITERS and is_work(parse, clause.verb))
+        for statement in stated(parse, clause, meant)
         for candidate in _candidates(abstract, index, parse, clause, statement, subject)
     ]
-    for clause, subject, statement in told(parse, known):
+    data = abstract.name is not None and names_data(abstract, abstract.name)
+    for clause, subject, statement in told(parse, None if data else known):
         found += _candidates(abstract, index, parse, clause, statement, subject)
     if abstract.name:
         for clause in attained_by_name(parse, abstract.name.text):
@@ -73,6 +76,14 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, known: str | None
         reached = Statement(clause.mask, Form.REACHED, headless=False)
         found += _candidates(abstract, index, parse, clause, reached, Subject.NONE)
     yield from {candidate.fragment.text: candidate for candidate in reversed(found)}.values()
+
+
+def _meant(abstract: Abstract, index: int, parse: Parse, clause: Clause, known: str | None) -> str | None:
+    """What a clause's subject may mean: `known`, unless it can mean something else."""
+    if not known or abstract.name is None or clause.subject is None:
+        return known
+    words = parse.words(parse.subtrees[clause.subject])
+    return known if can_mean(abstract, index, words, abstract.name) else None
 
 
 def _candidates(

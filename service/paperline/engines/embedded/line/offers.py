@@ -25,6 +25,7 @@ from paperline.engines.embedded.line.clauses import (
 from paperline.engines.embedded.line.cutting.pruning import Pruned, prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
 from paperline.engines.embedded.naming import Name, same_name
+from paperline.engines.embedded.referring import can_mean
 
 _SHORTER_WORDS = 13
 _LEAST_WORDS, _LEAST_UNNAMED_WORDS = 3, 5
@@ -80,7 +81,11 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, name: Name | None
     if name:
         known = {candidate.text for candidate in found}
         found += [candidate for candidate in made(_behind_name(parse, name)) if candidate.text not in known]
-        found += made(_said_of_name(parse, name, resolved=index > abstract.introduced(name.text)))
+        found += made(
+            said
+            for said in _said_of_name(parse, name, resolved=index > abstract.introduced(name.text))
+            if said.subject is Subject.NAME or can_mean(abstract, index, _subject_words(parse, said.verb), name)
+        )
     else:
         found += made(_said_of_own(parse))
     return found
@@ -174,6 +179,11 @@ def _said_of_name(parse: Parse, name: Name, *, resolved: bool) -> Iterator[_Said
             yield _Said(trimmed(parse, described(parse, mask)), root, Form.DOES, who, name)
 
 
+def _subject_words(parse: Parse, verb: int) -> str:
+    subject = subject_of(parse, verb)
+    return parse.words(parse.subtrees[subject]) if subject is not None else ""
+
+
 def _said_of_own(parse: Parse) -> Iterator[_Said]:
     """Where nothing has a name, `our two-branch network joins …` as `two-branch network joins …`."""
     for root in parse.roots:
@@ -262,15 +272,20 @@ def _says_something(parse: Parse, pruned: Pruned, text: str, name: Name | None) 
 
 
 def _head(parse: Parse, mask: int) -> int:
-    """The word that the tokens describe: the first one that hangs on nothing among them."""
-    return next(
+    """The word that the tokens describe: the first one that hangs on nothing among them, or the noun before a colon."""
+    head = next(
         (
-            1 << index
+            index
             for index in indices(mask)
             if not mask >> parse.tokens[index].head & 1 or parse.tokens[index].head == index
         ),
-        0,
+        None,
     )
+    if head is None:
+        return 0
+    if any(parse.tokens[index].text == ":" for index in indices(mask & between(0, head))):
+        head = next((index for index in indices(mask) if parse.tokens[index].tag.startswith("NN")), head)
+    return 1 << head
 
 
 def _of_title(abstract: Abstract, name: Name | None) -> list[Candidate]:

@@ -29,6 +29,7 @@ _RESULTS = frozenset(
 )
 _NUMBERED = re.compile(r"\d|[ivx]{1,3}|[a-d]", re.IGNORECASE)
 _SINGULAR = ("VBZ", "VBD", "MD")
+_OPENS_VERB = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD", "RB", "RBR")
 _LEADS_IN = ("advmod", "aux", "auxpass", "neg")
 
 
@@ -56,7 +57,8 @@ def stated(parse: Parse, clause: Clause, known: str | None) -> Iterator[Statemen
         return
     if subject is None or not mask >> subject & 1:
         own = is_own(parse, subject, known) and _is_singular(parse, clause.verb)
-        if form is Form.APPENDED or own or is_writers(parse, subject):
+        opener = parse.tokens[next(indices(mask))].tag if mask else ""
+        if form is Form.APPENDED or ((own or is_writers(parse, subject)) and opener in _OPENS_VERB):
             yield Statement(mask, form, headless=True)
         return
     reached = _reached(parse, clause)

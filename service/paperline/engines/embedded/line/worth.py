@@ -11,9 +11,21 @@ from paperline.engines.embedded.line.candidates import Candidate, Form
 from paperline.engines.embedded.naming import Name
 
 _SAID_AGAIN = 2.0
-_TITLE_AGAIN = 1.6
+_TITLE_AGAIN = 2.2
 _MEASURED = 1.6
 _MECHANISM = 0.2
+_EMPTY = re.compile(
+    r"(?:will|plans? to|aims? to)\b|(?:the )?(?:effectiveness|superiority|efficacy|superior performance|validity|usefulness)\b|.{0,30}'s (?:superior|effective)|"
+    r"we (?:hypothesi[sz]e|position|hope|believe|argue|envision|plan|outline|clarify|articulate)\b|(?:stage|step|phase) \d|"
+    r".*\b(?:can|could|may|might) be (?:challenging|difficult)|.*\b(?:is|remains?|are) (?:still |largely )*(?:an? )?(?:unexplored|unclear|open|underexplored|unknown)",
+    re.IGNORECASE,
+)
+# What a thing does for its readers, not how it works.
+_THIN = re.compile(
+    r"(?:provid|offer|suggest|pav|open|represent|serv|demonstrat|highlight|address|mark|giv|show|exhibit|aim|seek|begin|start|includ|compris|contain)\w*\b",
+    re.IGNORECASE,
+)
+_THIN_VERB = 0.5
 _HOLLOW, _PER_LOSS, _DAMAGED, _UNKNOWN = 0.4, 0.08, 1.0, 0.8
 _HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.4, 0.4, 0.06
 _POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)|\bof them\b", re.IGNORECASE)
@@ -59,7 +71,8 @@ def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candida
     studied = name is not None and what.form is Form.STUDIED  # what was looked at, where something is offered
     besides = later or studied or _BESIDES.match(abstract.sentences[what.sentence].text) is not None
     runs = len(what.fragment.runs) + (len(what.joined.fragment.runs) - 1 if what.joined else 0)
-    worth = _MECHANISM * (what.joined is not None) - _PER_CUT * (runs - 1) - _PER_LOSS * max(0.0, what.lost)
+    worth = -_THIN_VERB * (what.form is Form.DOES and _THIN.match(what.said) is not None)
+    worth += _MECHANISM * (what.joined is not None) - _PER_CUT * (runs - 1) - _PER_LOSS * max(0.0, what.lost)
     return worth - _HANGING * pointing - _DAMAGED * counting - _BESIDE * besides - _ANOTHER * another
 
 
@@ -74,6 +87,7 @@ def finding_worth(abstract: Abstract, result: Candidate) -> float:
     worth = _MEASURED * resulting * measured - _HOLLOW * (result.form is Form.REACHED and not measured)
     worth -= _HANGING * (result.form is Form.APPENDED and not _ATTAINING.match(text))
     worth -= _HANGING * (_ANNOUNCES.match(text) is not None) + _HANGING * (_POINTS.search(text) is not None)
+    worth -= _DAMAGED * (_EMPTY.match(text) is not None)
     worth -= _OURS * (re.search(r"\b(?:we|our)\b", text, re.IGNORECASE) is not None)
     worth -= _DAMAGED * (_BROKEN.search(text) is not None) + _DAMAGED * (_COUNTS_FINDINGS.search(text) is not None)
     return worth - _PER_CUT * (len(result.fragment.runs) - 1) - _PER_LOSS * max(0.0, result.lost)

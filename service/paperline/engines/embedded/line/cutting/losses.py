@@ -146,8 +146,8 @@ def _has(parse: Parse, index: int, *deps: str) -> bool:
 def _completes(parse: Parse, index: int) -> bool:
     """Whether a preposition completes its verb or noun (`focus on`, `lead to`, `by 12%`), so that it must stay."""
     token, head = parse.tokens[index], parse.tokens[parse.tokens[index].head]
-    pair = f"{head.text.lower()} {token.text.lower()}"
-    if _PAIRS.match(pair):
+    governor = parse.tokens[head.head].text if head.dep == "dobj" else ""  # `combines a sieve with a press`
+    if any(_PAIRS.match(f"{word.lower()} {token.text.lower()}") for word in (head.text, governor) if word):
         return True
     if token.dep == "prep" and (_is_amount_in_list(parse, token.head) or _tells_amounts_apart(parse, index)):
         return True
@@ -164,7 +164,7 @@ _PAIRS = re.compile(
     r"tailor\w*|equal\w*|correspond\w*|extend\w*|generaliz\w+|scal\w+|transfer\w*|robust|sensitive|close|akin|similar|prone|prior|expos\w*|adher\w+|attend\w*|respon\w+|confined|accord\w*|alternative) to\b|"
     r"(?:consist\w*|suffer\w*|result\w*|rang\w+|differ\w*|deriv\w+|learn\w*|aris\w+|benefit\w*|stem\w*) from\b|consist\w* of\b|"
     r"(?:result\w*|lie\w*|proficien\w+|defici\w+|advance\w*|specializ\w+|succeed\w*|excel\w*|engag\w+|increase|reduction|improvement|gain|drop|decrease|gains|improvements) in\b|"
-    r"(?:cop\w+|deal\w*|align\w*|compet\w+|interact\w*|equip\w*|compar\w+|compatib\w+|struggl\w*|par|correlat\w*|coupled|associated|endow\w*|replac\w+|consistent|combined|integrat\w+) with\b|"
+    r"(?:cop\w+|deal\w*|align\w*|compet\w+|interact\w*|equip\w*|compar\w+|compatib\w+|struggl\w*|par|correlat\w*|coupled|associated|endow\w*|replac\w+|consistent|combin\w+|integrat\w+|coupl\w+|pair\w*|unif\w+|merg\w+|fus\w+|augment\w*|enrich\w*|interleav\w*|complement\w*) with\b|"
     r"(?:account\w*|suit\w*|design\w*|allow\w*|need|room|promise|roadmap|essential|crucial|opportunit\w+|suitable|search\w*) for\b|area under\b|(?:defin\w+|serv\w+|treat\w*|formulat\w+|view\w*|us\w+|model\w*|known|act\w*|refer\w*) as\b|"
     r"(?:improvement|gain|advantage|gains|improvements|superior\w*) over\b|(?:bas\w+|insight\w*|decompos\w+|convert\w*|transform\w*|embed\w*|divid\w+|compress\w*) (?:upon|into)|(?:inspired|motivated|characterized|hampered|accompanied|driven|guided|powered) by\b|(?:excel\w*|aim\w*) at\b|emerg\w+ as\b|interplay between\b"
 )

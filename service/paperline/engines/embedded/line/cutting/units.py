@@ -39,7 +39,8 @@ def enumerators(parse: Parse, mask: int) -> int:
 
 def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
     """The subtrees that may go, each with the marks that belong to it, and what the reader loses beyond their words."""
-    units = [(unit, 0.3) for unit in _brackets(parse, mask)]
+    brackets = _brackets(parse, mask)
+    units = [(unit, 0.3) for unit in _alike(parse, brackets)]
     pointing = _pointing(parse)
     colons, aside = _divisions(parse, mask & ~sum(unit for unit, _ in units))
     colon = next((i for i in colons if parse.tokens[i].text != ";"), -1)
@@ -52,7 +53,13 @@ def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
             units.append((mask & ~((1 << _announced_from(parse, index)) - 1), 0.5))
         loss, unit = loss_of(parse, index), parse.subtrees[index] & mask
         # A list after a colon stays whole or goes.
-        if loss is None or unit == mask or (colon >= 0 and index > colon) or aside >> index & 1:
+        if (
+            loss is None
+            or unit == mask
+            or any(not unit & ~bracket for bracket in brackets)
+            or (colon >= 0 and index > colon)
+            or aside >> index & 1
+        ):
             continue
         if parse.tokens[index].dep == "conj":
             unit |= _before(parse, index, mask)
@@ -262,6 +269,17 @@ def _before(parse: Parse, index: int, mask: int) -> int:
         unit |= 1 << position
         position -= 1
     return unit
+
+
+def _alike(parse: Parse, brackets: list[int]) -> list[int]:
+    """The brackets, those with numbers as one: `A (+16.8), B (+12.6)` keeps all of its numbers or none."""
+    numbered = [unit for unit in brackets if any(parse.tokens[index].tag == "CD" for index in indices(unit))]
+    if len(numbered) < 2:
+        return brackets
+    together = 0
+    for unit in numbered:
+        together |= unit
+    return [unit for unit in brackets if unit not in numbered] + [together]
 
 
 def _brackets(parse: Parse, mask: int) -> list[int]:
