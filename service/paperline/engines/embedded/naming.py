@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +19,10 @@ _CALLED = re.compile(
     r"[^.!?;]{0,120}?\b(?:called|coined|named|termed|dubbed)\s+(?P<name>(?=[\w+-]*[A-Z])[\w+-]+)(?=[,.:;( ])"
 )
 _SHORT_FORM = re.compile(r"[\w \-]{0,60}\(([A-Z][\w-]{1,14})\)")
+_LONG_FORM = re.compile(
+    r"\b(?:called|named|termed|dubbed|coined)\s+(?:an?\s|the\s)?(?P<long>(?:(?!of |for |in |with |on |to |by )[\w-]+\s){2,6})"
+    r"\((?P<name>[A-Z][A-Z0-9]{2,9})\)(?=[,.:;]|\s(?:that|which|to|for|as)\b)"
+)
 _WRITERS = re.compile(r"\b(?:we|our|(?:this|the) (?:paper|work|study|report|article|thesis|authors))\b", re.IGNORECASE)
 _LATE = 0.7  # of an abstract: what is first named there and only once is no name for the paper
 _LETTERS = re.compile(r"[^\w]|_")
@@ -57,6 +62,14 @@ def _short(text: str, abstract: str) -> Name | None:
     return Name(short[1], _span(Field.ABSTRACT, abstract, short[1], short.start(1)))
 
 
+def _by_initials(abstract: str) -> Iterator[Name]:
+    """Names that stand as initials behind a lower-case long form: `a framework called general agentic memory (GAM)`."""
+    for found in _LONG_FORM.finditer(abstract):
+        words = re.findall(r"[\w]+", found["long"])
+        if letters_of(found["name"]) == "".join(word[0].lower() for word in words)[-len(found["name"]) :]:
+            yield Name(found["name"], _span(Field.ABSTRACT, abstract, found["name"], found.start("name")))
+
+
 @lru_cache(maxsize=256)
 def given_names(abstract: str) -> tuple[Name, ...]:
     """The names that the writers give in the abstract, in its order."""
@@ -73,7 +86,7 @@ def given_names(abstract: str) -> tuple[Name, ...]:
         late = start > _LATE * len(abstract)
         if (any(char.isupper() for char in text[1:]) and not late) or (len(text) > 2 and often):
             names.append(Name(text, _span(Field.ABSTRACT, abstract, text, start)))
-    return tuple(names)
+    return tuple(sorted([*names, *_by_initials(abstract)], key=lambda name: name.span.start))
 
 
 def _span(field: Field, source: str, text: str, start: int) -> Span:

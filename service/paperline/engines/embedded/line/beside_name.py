@@ -58,6 +58,8 @@ def described(parse: Parse, mask: int) -> int:
     tokens = list(indices(mask))
     if tokens and (aside := _aside(parse, tokens)):
         return described(parse, mask & ~aside)
+    while tokens and parse.tokens[tokens[0]].text.startswith("\\"):  # a macro that stood for the name
+        tokens.pop(0)
     if len(tokens) > 2 and parse.tokens[tokens[1]].text == "," and parse.tokens[tokens[0]].tag in ("CD", "NNP"):
         tokens.pop(0)  # `X 30B, a …`
     while tokens and (parse.tokens[tokens[0]].text in _LEADING or parse.tokens[tokens[0]].tag in ("WDT", "WP")):
@@ -71,7 +73,8 @@ def _aside(parse: Parse, tokens: list[int]) -> int:
     if begin is None or parse.tokens[begin].tag not in ("IN", "TO", "RB"):
         return 0
     end = next((index for index in tokens if index > begin and parse.tokens[index].text == ","), None)
-    return between(tokens[0], end) if end is not None and end - begin <= 10 else 0
+    longest = 2 if parse.tokens[begin].tag == "RB" else 10  # `thus provides A, B` is no opener
+    return between(tokens[0], end) if end is not None and end - begin <= longest else 0
 
 
 def _after_brackets(parse: Parse, mask: int) -> int:

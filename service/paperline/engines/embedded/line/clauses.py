@@ -169,9 +169,9 @@ def _is_main(parse: Parse, verb: int) -> bool:
         token = parse.tokens[verb]
         if token.head == verb:
             return True
-        announces = token.head > verb and any(
-            parse.tokens[index].text == ":" for index in range(verb, token.head)
-        )  # `we propose X: it has three parts`
+        # `We propose X: it has three parts`, and what the parser took for the opener of a later verb.
+        colon = any(parse.tokens[index].text == ":" for index in range(verb, token.head))
+        announces = token.head > verb and (colon or is_writers(parse, parse.child(verb, *_SUBJECTS)))
         if token.dep not in ("conj", "xcomp", "parataxis", "dep") and not announces and not _is_item(parse, verb):
             return False
         verb = token.head

@@ -83,6 +83,8 @@ def _meant(abstract: Abstract, index: int, parse: Parse, clause: Clause, known: 
     if not known or abstract.name is None or clause.subject is None:
         return known
     words = parse.words(parse.subtrees[clause.subject])
+    if words.lower() == "this":  # `this results in a saving of 40%`, whatever `this` is
+        return known
     return known if can_mean(abstract, index, words, abstract.name) else None
 
 

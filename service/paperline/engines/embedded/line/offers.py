@@ -46,6 +46,10 @@ _ITS_WORKING = re.compile(
     r"(?:its|our|the) (?:core|key|central|main) (?:mechanism|module|component|innovation|strategy|design|algorithm|technique)",
     re.IGNORECASE,
 )
+_IDEA = re.compile(
+    r"(?:our|the|its) (?:(?:core|key|central|main|primary|first) )?(?:innovation|contribution|idea|insight|approach|method|solution|proposal|result)",
+    re.IGNORECASE,
+)
 _LOOKS_NAMED = re.compile(r"(?=\S*[A-Z])(?=\S*[a-z0-9-])\S*[A-Z0-9]\S*$|[A-Z]{3,}$")
 
 
@@ -88,7 +92,7 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, name: Name | None
         )
     else:
         found += made(_said_of_own(parse))
-    return found
+    return found + made(_said_of_idea(parse))
 
 
 def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
@@ -177,6 +181,17 @@ def _said_of_name(parse: Parse, name: Name, *, resolved: bool) -> Iterator[_Said
         elif token.tag == "VBZ" and not _ATTAINS.match(token.text):
             mask = parse.subtrees[root] & ~between(0, max(indices(parse.subtrees[subject])))
             yield _Said(trimmed(parse, described(parse, mask)), root, Form.DOES, who, name)
+
+
+def _said_of_idea(parse: Parse) -> Iterator[_Said]:
+    """`Our key idea is a …`: what it is stands for what the paper offers, under no name."""
+    for root in parse.roots:
+        subject = subject_of(parse, root)
+        said = parse.child(root, "attr")
+        if subject is None or said is None or parse.tokens[root].text.lower() != "is":
+            continue
+        if _IDEA.fullmatch(parse.words(parse.subtrees[subject])) and parse.tokens[said].tag.startswith("NN"):
+            yield _Said(trimmed(parse, parse.subtrees[said]), root, Form.IS, Subject.OWN, None)
 
 
 def _subject_words(parse: Parse, verb: int) -> str:
@@ -272,7 +287,10 @@ def _says_something(parse: Parse, pruned: Pruned, text: str, name: Name | None) 
 
 
 def _head(parse: Parse, mask: int) -> int:
-    """The word that the tokens describe: the first one that hangs on nothing among them, or the noun before a colon."""
+    """The word that the tokens describe: the first one that hangs on nothing among them.
+
+    Before a colon, and where a verb was taken for it though the tokens open as a noun phrase, the first noun.
+    """
     head = next(
         (
             index
@@ -283,8 +301,12 @@ def _head(parse: Parse, mask: int) -> int:
     )
     if head is None:
         return 0
-    if any(parse.tokens[index].text == ":" for index in indices(mask & between(0, head))):
-        head = next((index for index in indices(mask) if parse.tokens[index].tag.startswith("NN")), head)
+    first = parse.tokens[next(indices(mask))]
+    torn = parse.tokens[head].tag.startswith("VB") and first.tag in ("DT", "JJ", "NN", "NNP", "CD")
+    if torn or any(parse.tokens[index].text == ":" for index in indices(mask & between(0, head))):
+        nouns = [index for index in indices(mask) if parse.tokens[index].tag.startswith("NN")]
+        last = next((index for index in nouns if index + 1 not in nouns), head)
+        return 1 << last
     return 1 << head
 
 

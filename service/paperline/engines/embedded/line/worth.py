@@ -65,7 +65,7 @@ def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candida
     if what.form is Form.TITLE:
         return -_TITLE_AGAIN
     pointing = _POINTS.search(what.fragment.text) is not None
-    counting = _COUNTS_FINDINGS.search(what.said) is not None
+    counting = _COUNTS_FINDINGS.search(what.said) is not None or re.search(r"\bour\b", what.said) is not None
     another = name is not None and what.name is None and name.text not in what.fragment.text
     later = what.form is Form.OFFERED and what.sentence > begin
     studied = name is not None and what.form is Form.STUDIED  # what was looked at, where something is offered

@@ -16,7 +16,7 @@ _MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "--", ")", "]")
 _LINKS = ("IN", "TO", "CC")
 _RELATIVE = ("WDT", "WP", "WRB", "WP$")
 _MODIFIERS = ("JJ", "JJR", "JJS", "RB", "RBR", "RBS", "CC", "HYPH", ",")
-_BEFORE_NOUN = ("amod", "compound", "nmod", "dobj", "pobj")
+_BEFORE_NOUN = ("amod", "compound", "nmod")
 _OPENS_PHRASE = frozenset((*_LINKS, *_RELATIVE, *"VBG VBN RB DT PRP PRP$ -LRB- -RRB- , : . `` ''".split()))
 
 
@@ -96,7 +96,7 @@ def _may_end(parse: Parse, last: int, gone: int) -> bool:
         return False
     if next_.tag == "VBG" and not (next_.dep == "acl" and end.tag in NOUN):
         return False
-    if end.tag.startswith("JJ") and end.dep in _BEFORE_NOUN:
+    if end.tag.startswith("JJ") and (end.dep in _BEFORE_NOUN or (end.dep in ("dobj", "pobj") and next_.tag == "CC")):
         return False
     counts = end.tag == "CD" or end.text in ("%", "×")
     return next_.tag in _OPENS_PHRASE and not (counts and next_.tag in ("VBG", "VBN"))

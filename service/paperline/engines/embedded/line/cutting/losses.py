@@ -86,6 +86,8 @@ def _loss_of_modifier(parse: Parse, index: int) -> float | None:
     word = token.text.lower()
     if word in PUFF:
         return 0.1
+    if word == "prior":  # `prior to …`
+        return _LOSS["prep"]
     return 0.8 if token.dep == "advmod" and word.endswith("ly") and word != "early" and head.tag in VERB else None
 
 
@@ -130,6 +132,8 @@ def _is_further_object(parse: Parse, index: int) -> bool:
     token = parse.tokens[head]
     if token.dep not in ("dobj", "attr", "pobj") or token.tag not in NOUN or parse.child(head, "preconj") is not None:
         return False
+    if token.tag == "CD" or token.text == "%":  # `by 2.2 times and a speed-up of 1.6`: nothing is shared with a number
+        return _has(parse, index, "det")
     described = {"det", "amod", "compound", "nummod", "poss"}
     bare = not _has(parse, head, *described)
     shared = token.tag == "NN" and parse.tokens[index].tag == "NNS" and not _has(parse, head, "det", "poss")

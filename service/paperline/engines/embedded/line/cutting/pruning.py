@@ -111,4 +111,6 @@ def _ends_well(parse: Parse, mask: int) -> bool:
         return False
     if parse.tokens[last].tag.startswith("VB") and following.tag in ("IN", "RB", "TO", "WRB", "RP"):
         return True
+    if parse.tokens[last].tag == "JJ" and parse.tokens[last].dep in ("acomp", "attr", "pobj", "oprd"):
+        return following.tag not in (*NOUN, "HYPH")
     return parse.tokens[last].tag not in ("VB", "VBP", "VBZ", "VBG", "TO", "DT", "IN", "JJ", "PRP$", "CC", "WDT", "POS")

@@ -54,7 +54,8 @@ def _without_orphans(parse: Parse, kept: list[int]) -> list[int]:
                 opened.append(index)
             elif tokens[index].text == closing:
                 present.discard(index) if not opened else opened.pop()
-        present -= set(opened)
+        if opened:  # cut open within brackets: what stands in them goes too
+            present -= {index for index in kept if index >= opened[0]} if opening in ("(", "[") else set(opened)
         for index in kept:  # a pair with nothing left in it
             if tokens[index].text == opening and index in present:
                 after = min((i for i in present if i > index), default=None)

@@ -110,7 +110,11 @@ def _between_commas(parse: Parse, mask: int) -> list[int]:
             found.append(between(comma, close) & mask)
         if opener.tag == "CD" and any(tokens[i].text.endswith("%") for i in indices(mask & between(0, comma))):
             found.append(mask & ~between(0, comma - 1))  # `97% on A, 71% on B, and 60% on C` as `97% on A`
-        if place == 0 and (opener.tag == "CC" or opener.text.lower() in ("while", "whereas", "with", "which")):
+        if place == 0 and (
+            opener.tag in ("CC", "VBN", "VBG", "WDT")
+            or opener.text.lower() == "that"
+            or opener.text.lower() in ("while", "whereas", "with", "which")
+        ):
             found.append(mask & ~between(0, comma - 1))
     return found
 
