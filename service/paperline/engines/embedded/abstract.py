@@ -37,6 +37,8 @@ class Abstract:
         judged = judge(Sentences(title, text, sentences, roles, usable))
         return cls(title, text, sentences, roles, judged, usable, name=find_name(title, text))
 
-    def introduced(self, name: str) -> int:
+    def introduced(self, name: Name) -> int:
         """The first sentence that has the name, after which `it` and `our method` may mean it; beyond all where none has."""
-        return next((i for i, sentence in enumerate(self.sentences) if name in sentence.text), len(self.sentences))
+        return next(
+            (i for i, sentence in enumerate(self.sentences) if name.written in sentence.text), len(self.sentences)
+        )

@@ -101,7 +101,7 @@ def _resolved(
     """The claim with the paper's name for `it` or `our method`, where these can mean nothing else and the checks agree."""
     fragment = strip_lead(Fragment.of(abstract.text, abstract.sentences[index]))
     found = _MEANS_NAME.match(fragment.text)
-    if name is None or found is None or index <= abstract.introduced(name.text) or fragment.words > _LONGEST_WORDS:
+    if name is None or found is None or index <= abstract.introduced(name) or fragment.words > _LONGEST_WORDS:
         return None
     if found[0].lower() == "it" and name.text not in abstract.sentences[index - 1].text:
         return None

@@ -13,7 +13,7 @@ _TITLE_NAME = re.compile(r"^([^:]{2,40}):\s+\S")
 _NAMED_IN_TEXT = re.compile(
     r"\b(?:propose|present|introduce|develop|design|release|describe|launch|unveil|build|construct|create|devise|call|coin|name|term|dubb?)(?:s|ed|d)?\s+"
     r"(?:the\s+|an?\s+)?(?P<name>(?=[\w+-]*[A-Z])[\w+-]*[A-Za-z][\w+-]*(?:\.\d[\w+-]*)?"
-    r"(?:\s(?:(?=[\w+-]*[A-Z])[\w+-]+(?:\.\d[\w+-]*)?|\d+(?:\.\d+)*)){0,2})(?=[,.:;( ])"
+    r"(?:\s(?:(?=[\w+-]*[A-Z])[\w+-]+(?:\.\d[\w+-]*)?|\d+(?:\.\d+)*)){0,4})(?=[,.:;( ])"
 )
 _CALLED = re.compile(
     r"[^.!?;]{0,120}?\b(?:called|coined|named|termed|dubbed)\s+(?P<name>(?=[\w+-]*[A-Z])[\w+-]+)(?=[,.:;( ])"
@@ -34,10 +34,11 @@ _SENTENCE_LIKE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name and where it stands."""
+    """A name, where it stands, and how the abstract writes it: `DA^{2}` for the title's `DA^2`."""
 
     text: str
     span: Span
+    written: str = ""
 
 
 def find_name(title: str, abstract: str) -> Name | None:
@@ -48,9 +49,21 @@ def find_name(title: str, abstract: str) -> Name | None:
     if found := _TITLE_NAME.match(title):
         text = found[1].strip()
         if not _SENTENCE_LIKE.match(text) and _is_name(text, abstract):
-            return _short(text, abstract) or Name(text, _span(Field.TITLE, title, text, title.index(text)))
+            span = _span(Field.TITLE, title, text, title.index(text))
+            return _short(text, abstract) or Name(text, span, _as_written(text, abstract))
     given = given_names(abstract)
     return next((name for name in given if letters_of(name.text) in letters_of(title)), given[0] if given else None)
+
+
+def _as_written(name: str, abstract: str) -> str:
+    """A name as the abstract spells it, whatever marks it puts between its letters; as it is where the abstract lacks it."""
+    if name in abstract or not letters_of(name):
+        return name
+    spelled = re.compile(
+        r"(?<!\w)" + r"[\W_]{0,2}".join(map(re.escape, letters_of(name))) + r"(?:\}|(?!\w))", re.IGNORECASE
+    )
+    found = spelled.search(abstract)
+    return found[0] if found else name
 
 
 def _short(text: str, abstract: str) -> Name | None:
@@ -59,7 +72,7 @@ def _short(text: str, abstract: str) -> Name | None:
     short = _SHORT_FORM.match(abstract, at + len(text)) if at >= 0 else None
     if short is None or abstract.count(short[1]) <= abstract.count(text):
         return None
-    return Name(short[1], _span(Field.ABSTRACT, abstract, short[1], short.start(1)))
+    return Name(short[1], _span(Field.ABSTRACT, abstract, short[1], short.start(1)), short[1])
 
 
 def _by_initials(abstract: str) -> Iterator[Name]:
@@ -67,7 +80,9 @@ def _by_initials(abstract: str) -> Iterator[Name]:
     for found in _LONG_FORM.finditer(abstract):
         words = re.findall(r"[\w]+", found["long"])
         if letters_of(found["name"]) == "".join(word[0].lower() for word in words)[-len(found["name"]) :]:
-            yield Name(found["name"], _span(Field.ABSTRACT, abstract, found["name"], found.start("name")))
+            yield Name(
+                found["name"], _span(Field.ABSTRACT, abstract, found["name"], found.start("name")), found["name"]
+            )
 
 
 @lru_cache(maxsize=256)
@@ -82,11 +97,19 @@ def given_names(abstract: str) -> tuple[Name, ...]:
             start, text = short.start(1), short[1]
         elif called := _CALLED.match(abstract, found.end("name")):  # `we propose Long Words for This, coined X`
             start, text = called.start("name"), called["name"]
+        elif initials := _initials(text, abstract, found.end("name")):
+            start, text = initials.start(), initials[0]
         often = abstract.count(text) > 1
         late = start > _LATE * len(abstract)
         if (any(char.isupper() for char in text[1:]) and not late) or (len(text) > 2 and often):
-            names.append(Name(text, _span(Field.ABSTRACT, abstract, text, start)))
+            names.append(Name(text, _span(Field.ABSTRACT, abstract, text, start), text))
     return tuple(sorted([*names, *_by_initials(abstract)], key=lambda name: name.span.start))
+
+
+def _initials(name: str, abstract: str, begin: int) -> re.Match[str] | None:
+    """The initials of a long name, where the abstract goes on with them: `GRAG` for Group Relative Attention Guidance."""
+    letters = "".join(word[0] for word in re.findall(r"[A-Z]\w*", name))
+    return re.compile(rf"\b{letters}\b").search(abstract, begin) if len(letters) > 2 else None
 
 
 def _span(field: Field, source: str, text: str, start: int) -> Span:

@@ -41,14 +41,14 @@ def names_data(abstract: Abstract, name: Name) -> bool:
 
 def _kind(abstract: Abstract, name: Name) -> str:
     """`data` or `method`, by the first noun behind the name where it is introduced; empty where none tells."""
-    at = abstract.text.find(name.text)
-    found = _IS_A.match(abstract.text, at + len(name.text)) if at >= 0 else None
+    at = abstract.text.find(name.written)
+    found = _IS_A.match(abstract.text, at + len(name.written)) if at >= 0 else None
     return "" if found is None else "data" if found["noun"].lower() in _DATA else "method"
 
 
 def _another_since(abstract: Abstract, index: int, name: Name) -> bool:
     """Whether another thing was given a name between the paper's and a sentence."""
-    begin, end = abstract.text.find(name.text), abstract.sentences[index].start
+    begin, end = abstract.text.find(name.written), abstract.sentences[index].start
     letters = letters_of(name.text)
     return any(
         begin < other.span.start < end

@@ -65,7 +65,7 @@ class EmbeddedSummariser:
         read = [self._sentences(paper) for paper in papers]
         wanted = [sentences_to_parse(abstract) for abstract in read]
         texts = [
-            (text, abstract.name.text if abstract.name else "")
+            (text, abstract.name.written if abstract.name else "")
             for abstract, places in zip(read, wanted, strict=True)
             for text in (abstract.title, *(abstract.sentences[index].text for index in places))
         ]

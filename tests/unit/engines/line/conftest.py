@@ -25,7 +25,7 @@ def read(syntax: SpacySyntax) -> Read:
 
     def reading(text: str, title: str = "") -> Abstract:
         abstract = Abstract.read(title, text)
-        named = abstract.name.text if abstract.name else ""
+        named = abstract.name.written if abstract.name else ""
         parses = syntax.parse([sentence.text for sentence in abstract.sentences], [named] * len(abstract.sentences))
         return replace(abstract, parses=dict(enumerate(parses)))
 

@@ -14,7 +14,7 @@ _LEADING = (",", ":", "–", "—", "-", "--", "(", ")", "'s", '"', "''", "``", 
 def beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int, Name | None]:
     """The tokens that say what the named thing is, without its name; or all, unnamed, where the name is no part of them."""
     tokens = parse.tokens
-    where = find_tokens(parse, mask, name.text)
+    where = find_tokens(parse, mask, name.text) or long_form(parse, mask, name.text)
     if where is None:
         return mask, name
     first, last = where
@@ -41,6 +41,17 @@ def beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int,
     if tokens[last].dep in ("appos", "oprd") or tokens[first].dep == "appos":
         return mask & ~here & ~_brackets_around(parse, here), name
     return mask, None if here >> min(indices(mask)) & 1 else name
+
+
+def long_form(parse: Parse, mask: int, name: str) -> tuple[int, int] | None:
+    """The tokens of a name written out in front of a mask, of which the name is the initials."""
+    first = next(indices(mask))
+    initials, last = "", first
+    for index in indices(mask):
+        if not parse.tokens[index].text[:1].isupper() or initials == name:
+            break
+        initials, last = initials + parse.tokens[index].text[0], index
+    return (first, last) if len(name) > 2 and initials == name else None
 
 
 def called_otherwise(parse: Parse, mask: int) -> int | None:

@@ -52,7 +52,7 @@ def _known(abstract: Abstract, index: int, begin: int, name: Name | None) -> str
     """What the thing is called that `our method` means in a sentence, empty where it has no name; None before it is offered."""
     if name is None:
         return "" if index > begin else None
-    introduced = abstract.introduced(name.text)
+    introduced = abstract.introduced(name)
     return name.text if index > (introduced if introduced < len(abstract.sentences) else begin) else None
 
 

@@ -10,7 +10,7 @@ from paperline.domain.syntax import Parse, between, indices
 from paperline.domain.text import Field
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment
-from paperline.engines.embedded.line.beside_name import beside_name, called_otherwise, described, find_tokens
+from paperline.engines.embedded.line.beside_name import beside_name, called_otherwise, described, find_tokens, long_form
 from paperline.engines.embedded.line.candidates import WHAT_WORDS, Candidate, Form, Subject
 from paperline.engines.embedded.line.clauses import (
     Clause,
@@ -87,7 +87,7 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, name: Name | None
         found += [candidate for candidate in made(_behind_name(parse, name)) if candidate.text not in known]
         found += made(
             said
-            for said in _said_of_name(parse, name, resolved=index > abstract.introduced(name.text))
+            for said in _said_of_name(parse, name, resolved=index > abstract.introduced(name))
             if said.subject is Subject.NAME or can_mean(abstract, index, _subject_words(parse, said.verb), name)
         )
     else:
@@ -100,7 +100,9 @@ def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
     if name and clause.subject is not None:
         mask, named = beside_name(parse, clause.subject, mask, name)
     form = _form(parse, clause)
-    absent = name is None or find_tokens(parse, clause.mask, name.text) is None
+    absent = name is None or not (
+        find_tokens(parse, clause.mask, name.text) or long_form(parse, clause.mask, name.text)
+    )
     other = _is_named_otherwise(parse, clause, name) and (named is None or absent)
     beside = name is not None and find_tokens(parse, between(0, len(parse.tokens) - 1), name.text) is not None
     several = clause.subject is not None and parse.tokens[clause.subject].tag in ("NNS", "NNPS")
@@ -239,6 +241,7 @@ def _is_named(parse: Parse, subject: int, verb: int, name: Name) -> bool:
 
 def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> Iterator[Candidate]:
     """What is said, in two lengths where it has to be shortened."""
+    said = replace(said, mask=_without_macro(parse, said.mask))
     taken = len(said.name.text.split()) if said.name else 0
     if not said.mask or _SHORTER_WORDS - taken < _LEAST_WORDS:
         return
@@ -260,6 +263,19 @@ def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> It
             None if again else said.name, said.other_name, opens_small(abstract, index, parse, fragment),
             plural=any(parse.tokens[place].tag in ("NNS", "NNPS") for place in indices(_head(parse, said.mask))),
         )  # fmt: skip
+
+
+def _without_macro(parse: Parse, mask: int) -> int:
+    r"""The tokens without a macro that stands for the name in front of them: `\method, a framework …`."""
+    for index in indices(mask):
+        if not parse.tokens[index].text.startswith("\\"):
+            return mask
+        mask &= (
+            ~(0b11 << index)
+            if parse.tokens[index + 1 : index + 2] and parse.tokens[index + 1].text == ","
+            else ~(1 << index)
+        )
+    return mask
 
 
 def _with_or_without(parse: Parse, mask: int) -> Iterator[int]:

@@ -27,14 +27,14 @@ _THIN = re.compile(
 )
 _THIN_VERB = 0.5
 _HOLLOW, _PER_LOSS, _DAMAGED, _UNKNOWN = 0.4, 0.08, 1.0, 0.8
-_HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.4, 0.4, 0.06
+_HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.6, 0.6, 0.06
 _POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)|\bof them\b", re.IGNORECASE)
 _ATTAINING = re.compile(
     r"(?:consistently )?(?:achieving|outperforming|reaching|improving|reducing|surpassing) .*\d", re.IGNORECASE
 )
 _ANNOUNCES = re.compile(
     r"(?:(?:our|extensive|comprehensive|preliminary|empirical|experimental|theoretical|the|in-depth) )*"
-    r"(?:results|experiments|evaluations?|findings|analys[ei]s|studies)\b.{0,50}"
+    r"(?:results|experiments|evaluations?|findings|analys[ei]s|studies)\b.{0,90}?"
     r"\b(?:show|demonstrate|indicate|reveal|confirm|suggest|support|validate|verify|highlight|underscore)"
     r"|(?:is|are|was|were) (?:evaluated|validated|tested|conducted|trained)\b|.*\baims? to\b"
     r"|we (?:conclude|also|aim|hope)\b|(?:show|demonstrat|indicat|reveal|suggest|highlight)ing\b|there (?:is|are|remain)"
@@ -67,6 +67,7 @@ def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candida
     pointing = _POINTS.search(what.fragment.text) is not None
     counting = _COUNTS_FINDINGS.search(what.said) is not None or re.search(r"\bour\b", what.said) is not None
     another = name is not None and what.name is None and name.text not in what.fragment.text
+    pointing |= another and what.form is Form.BY_THE_WAY  # a part of what is offered
     later = what.form is Form.OFFERED and what.sentence > begin
     studied = name is not None and what.form is Form.STUDIED  # what was looked at, where something is offered
     besides = later or studied or _BESIDES.match(abstract.sentences[what.sentence].text) is not None

@@ -49,8 +49,10 @@ def _breaks_list(parse: Parse, left: list[int], rest: list[int]) -> bool:
     """Whether the end of a list goes and its begin stays: `, and` with the last item, or most of what a colon announces."""
     tokens = parse.tokens
     near = [tokens[place] for place in left[-_ITEM:]]
-    if any(token.text == ":" for token in near[-_FEW:]) and tokens[rest[0]].text not in (".", ";"):
-        return True  # `five levels: Level 1`
+    colon = next((place for place in left if tokens[place].text == ":"), None)
+    listed = colon is not None and colon and tokens[colon - 1].tag == "NNS"  # `five levels: Level 1`
+    if (listed or any(token.text == ":" for token in near[-_FEW:])) and tokens[rest[0]].text not in (".", ";"):
+        return True
     if len(rest) < 2 or tokens[rest[0]].text != "," or tokens[rest[1]].tag != "CC":
         return False
     comma = next((place for place in reversed(range(len(near))) if near[place].text == ","), None)
