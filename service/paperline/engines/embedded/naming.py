@@ -25,6 +25,7 @@ _LONG_FORM = re.compile(
 )
 _WRITERS = re.compile(r"\b(?:we|our|(?:this|the) (?:paper|work|study|report|article|thesis|authors))\b", re.IGNORECASE)
 _LATE = 0.7  # of an abstract: what is first named there and only once is no name for the paper
+_MARKUP = re.compile(r"\\|\btext(?:bf|it|tt|sc)|[{}]")
 _LETTERS = re.compile(r"[^\w]|_")
 _SENTENCE_LIKE = re.compile(
     r"^(?:on|in|from|towards?|the|an?|how|why|what|when|is|are|do|does|can|beyond|rethinking|\w+ing (?:to|for|with|in|the|from|on|of))\b",
@@ -48,7 +49,7 @@ def find_name(title: str, abstract: str) -> Name | None:
     """
     if found := _TITLE_NAME.match(title):
         text = found[1].strip()
-        if not _SENTENCE_LIKE.match(text) and _is_name(text, abstract):
+        if not _SENTENCE_LIKE.match(text) and not _MARKUP.search(text) and _is_name(text, abstract):
             span = _span(Field.TITLE, title, text, title.index(text))
             return _short(text, abstract) or Name(text, span, _as_written(text, abstract))
     given = given_names(abstract)

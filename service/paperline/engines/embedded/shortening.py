@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from paperline.engines.embedded.fragments import Fragment
 
@@ -40,21 +41,20 @@ _LAST_PHRASE = re.compile(
     r",?\s+(?:by|via|through|from|on|in|across|for|with|using|under|over|to|during|among|at)\s+[^,;]*$"
 )
 _COMMA_TAIL = re.compile(r",\s[^,;]*$")
+_LAST = 24  # characters of a text's end in which every ending that is looked for has room
 _BAD_END = re.compile(
     r"(?:\b(?:of|in|on|at|by|for|with|from|to|into|via|and|or|but|the|a|an|that|which|than|as|is|are|was|were|be|its|their|our|"
-    r"both|either|not|using|between|over|per|such|can|may|up|about|while|we|also|only|pre|non|multi|towards?|has|have|will|rather|then|in order)|[,:;(–—-])$",
-    re.IGNORECASE,
+    r"both|either|not|using|between|over|per|such|through|under|during|across|within|including|like|e\.g|i\.e|can|may|up|about|while|we|also|only|pre|non|multi|towards?|has|have|will|rather|then|in order)|[,:;(–—-])$"
 )
 
 
 # A first half whose second one is gone: `both A`, `either A`, `between A`, `not only A`.
 _HALF_PAIR = re.compile(
-    r"\b(?:both|between)\b(?!.* (?:and|&) | (?:two|three|four|many|multiple|different|various|several|all)\b)|\beither\b(?!.* or )|\bnot only\b(?!.* but )|^(?!.*\b(?:not|only)\b).*\bbut also\b|\bfrom \d\S*(?: \w+)?$",
-    re.IGNORECASE,
+    r"\b(?:both|between)\b(?!.* (?:and|&) | (?:two|three|four|many|multiple|different|various|several|all)\b)|\beither\b(?!.* or )|\bnot only\b(?!.* but )|^(?!.*\b(?:not|only)\b).*\bbut also\b|\bfrom \d\S*(?: \w+)?$"
 )
 
 # Where something was cut out between two numbers, or a line ends on a word that only links.
-_BAD_JOINT = re.compile(r"(?:%|\d[×x]) \d|\bas well$|\bthen$", re.IGNORECASE)
+_BAD_JOINT = re.compile(r"(?:%|\d[×x]) (?:\d|qwen|gpt|llama|gemini|phi-)|\bas well$|\bthen$")
 
 _POINTS_BACK = re.compile(
     r"\b(?:this|these|that|those|such) (?:gaps?|challenges?|issues?|problems?|limitations?|drawbacks?|bottlenecks?|shortcomings?|observations?|designs?|principles?|findings?|results?|methods?)\b"
@@ -102,12 +102,14 @@ def cut(fragment: Fragment, limit: int) -> Fragment:
     return Fragment(fragment.source, ((start, start + min(stop, 240)),), fragment.field)
 
 
+@lru_cache(maxsize=4_096)
 def is_whole(text: str) -> bool:
     """Whether a text has its brackets closed and does not end on a word that needs another."""
     balanced = all(text.count(a) == text.count(b) for a, b in ("()", "[]", "{}")) and not any(
         text.count(mark) % 2 for mark in '$"'
     )
-    return balanced and not (_BAD_END.search(text) or _HALF_PAIR.search(text) or _BAD_JOINT.search(text))
+    lower = text.lower()
+    return balanced and not (_BAD_END.search(lower[-_LAST:]) or _HALF_PAIR.search(lower) or _BAD_JOINT.search(lower))
 
 
 def points_back(text: str) -> bool:

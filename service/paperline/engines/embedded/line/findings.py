@@ -11,6 +11,7 @@ from paperline.domain.syntax import Parse, between, indices
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.line.candidates import FINDING_WORDS, Candidate, Form, Subject
 from paperline.engines.embedded.line.clauses import Clause, is_work, statements_of
+from paperline.engines.embedded.line.cutting.losses import FINITE
 from paperline.engines.embedded.line.cutting.pruning import prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
 from paperline.engines.embedded.line.statements import Statement, attained, attained_by_name, stated, subject_kind, told
@@ -24,6 +25,7 @@ _SHORT_ABSTRACT = 3  # sentences; in longer ones the first is background
 _SAYS_NOTHING = re.compile(
     r"^(?:previous|prior|traditional|conventional|existing) (?:methods?|approaches|works?|models|techniques|studies|frameworks)\b"
     r"|^(?!.*(?:\band\b|,).*\band\b).*\brespectively\b"
+    r"|^(?:while|although|though|since|because|when|if)\b[^,]*$"  # a condition whose consequence was cut
     r"|\bavailable (?:at|on|in|under|via)\b|\b(?:is|are) (?:\w+ )?available\b|https?:|\b(?:github|hf)\.\w",
     re.IGNORECASE,
 )
@@ -102,13 +104,24 @@ def _candidates(
             if pruned.words < 4 or fragment.words > FINDING_WORDS:
                 continue
             opens_bare = parse.tokens[next(indices(pruned.mask))].tag == "VB"  # half of `must produce a patch`
-            if not opens_bare and not grounding.is_dangling(fragment.text) and not _SAYS_NOTHING.search(fragment.text):
+            states = statement.form in (Form.REACHED, Form.APPENDED) or _is_statement(parse, pruned.mask)
+            if (
+                states
+                and not opens_bare
+                and not grounding.is_dangling(fragment.text)
+                and not _SAYS_NOTHING.search(fragment.text)
+            ):
                 yield Candidate(
                     fragment, index, statement.form, subject, mask.bit_count(), pruned.lost, clause.depth,
                     opens_small=opens_small(abstract, index, parse, fragment), headless=statement.headless,
                 )  # fmt: skip
         if made:
             return
+
+
+def _is_statement(parse: Parse, mask: int) -> bool:
+    """Whether a finite verb is among the tokens, as the tagger sees it; `lead`, say, it may take for a noun."""
+    return any(parse.tokens[index].tag in FINITE or parse.tokens[index].dep == "ROOT" for index in indices(mask))
 
 
 def _headline_number(parse: Parse, mask: int) -> int:

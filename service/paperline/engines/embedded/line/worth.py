@@ -12,7 +12,7 @@ from paperline.engines.embedded.naming import Name
 
 _SAID_AGAIN = 2.0
 _TITLE_AGAIN = 2.2
-_MEASURED = 1.6
+_MEASURED = 1.9
 _MECHANISM = 0.2
 _EMPTY = re.compile(
     r"(?:will|plans? to|aims? to)\b|(?:the )?(?:effectiveness|superiority|efficacy|superior performance|validity|usefulness)\b|.{0,30}'s (?:superior|effective)|"
@@ -25,6 +25,7 @@ _THIN = re.compile(
     r"(?:provid|offer|suggest|pav|open|represent|serv|demonstrat|highlight|address|mark|giv|show|exhibit|aim|seek|begin|start|includ|compris|contain)\w*\b",
     re.IGNORECASE,
 )
+_OF_WRITERS = re.compile(r"\b(?:we|our|ours)\b", re.IGNORECASE)
 _THIN_VERB = 0.5
 _HOLLOW, _PER_LOSS, _DAMAGED, _UNKNOWN = 0.4, 0.08, 1.0, 0.8
 _HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.6, 0.6, 0.06
@@ -52,7 +53,7 @@ _BESIDES = re.compile(
     r"(?:additionally|in addition|furthermore|moreover|besides|finally|we (?:also|further)\b)", re.IGNORECASE
 )
 # Formulas of which a capture left only letters (`2.5sim3times`), and two statements in one.
-_BROKEN = re.compile(r"\d(?:times|sim)\d|timessim|x20\d\d|; ")
+_BROKEN = re.compile(r"\d(?:times|sim)\d|timessim|x20\d\d|; |\\[a-z]{3,}|\bours\b")
 _NAMED = re.compile(r"(?:The |the )?([A-Z][a-z]*[A-Z][\w+-]*|[A-Z]{2,}[\w+-]*)\b(?! (?:agents?|models?)\b)")
 _KNOWN = re.compile(
     r"(?:GPT|Chat|Gemini|Claude|L[Ll]a[Mm][Aa]|Qwen|Deep[Ss]eek|LLM|MLLM|VLM|LMM|AI|RL|SFT|OpenAI|Mi[sx]tral|CoT|PPO|GRPO|DPO|LVLM|LRM|SLM|CNN|MLP|LoRA|RAG)"
@@ -65,7 +66,7 @@ def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candida
     if what.form is Form.TITLE:
         return -_TITLE_AGAIN
     pointing = _POINTS.search(what.fragment.text) is not None
-    counting = _COUNTS_FINDINGS.search(what.said) is not None or re.search(r"\bour\b", what.said) is not None
+    counting = _COUNTS_FINDINGS.search(what.said) is not None or _OF_WRITERS.search(what.said) is not None
     another = name is not None and what.name is None and name.text not in what.fragment.text
     pointing |= another and what.form is Form.BY_THE_WAY  # a part of what is offered
     later = what.form is Form.OFFERED and what.sentence > begin
