@@ -12,7 +12,7 @@ from paperline.engines.embedded.naming import Name
 
 _SAID_AGAIN = 2.0
 _TITLE_AGAIN = 2.2
-_MEASURED = 1.9
+_MEASURED = 2.2
 _MECHANISM = 0.2
 _EMPTY = re.compile(
     r"(?:will|plans? to|aims? to)\b|(?:the )?(?:effectiveness|superiority|efficacy|superior performance|validity|usefulness)\b|.{0,30}'s (?:superior|effective)|"
@@ -28,6 +28,7 @@ _THIN = re.compile(
 _OF_WRITERS = re.compile(r"\b(?:we|our|ours)\b", re.IGNORECASE)
 _THIN_VERB = 0.5
 _HOLLOW, _PER_LOSS, _DAMAGED, _UNKNOWN = 0.4, 0.08, 1.0, 0.8
+_POINTING = 1.4
 _HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.6, 0.6, 0.06
 _POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)|\bof them\b", re.IGNORECASE)
 _ATTAINING = re.compile(
@@ -75,7 +76,7 @@ def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candida
     runs = len(what.fragment.runs) + (len(what.joined.fragment.runs) - 1 if what.joined else 0)
     worth = -_THIN_VERB * (what.form is Form.DOES and _THIN.match(what.said) is not None)
     worth += _MECHANISM * (what.joined is not None) - _PER_CUT * (runs - 1) - _PER_LOSS * max(0.0, what.lost)
-    return worth - _HANGING * pointing - _DAMAGED * counting - _BESIDE * besides - _ANOTHER * another
+    return worth - _POINTING * pointing - _DAMAGED * counting - _BESIDE * besides - _ANOTHER * another
 
 
 def finding_worth(abstract: Abstract, result: Candidate) -> float:
@@ -88,7 +89,7 @@ def finding_worth(abstract: Abstract, result: Candidate) -> float:
     measured = says_number(text)
     worth = _MEASURED * resulting * measured - _HOLLOW * (result.form is Form.REACHED and not measured)
     worth -= _HANGING * (result.form is Form.APPENDED and not _ATTAINING.match(text))
-    worth -= _HANGING * (_ANNOUNCES.match(text) is not None) + _HANGING * (_POINTS.search(text) is not None)
+    worth -= _HANGING * (_ANNOUNCES.match(text) is not None) + _POINTING * (_POINTS.search(text) is not None)
     worth -= _DAMAGED * (_EMPTY.match(text) is not None)
     worth -= _OURS * (re.search(r"\b(?:we|our)\b", text, re.IGNORECASE) is not None)
     worth -= _DAMAGED * (_BROKEN.search(text) is not None) + _DAMAGED * (_COUNTS_FINDINGS.search(text) is not None)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
 from itertools import islice, pairwise
 
 from paperline.domain import grounding
@@ -14,27 +12,16 @@ from paperline.domain.text import Field
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case
 from paperline.engines.embedded.line.candidates import LINE_WORDS, WHAT_WORDS, Candidate, Form
-from paperline.engines.embedded.line.features import features
-from paperline.engines.embedded.line.findings import findings
-from paperline.engines.embedded.line.mechanisms import with_mechanism
-from paperline.engines.embedded.line.offers import offers
-from paperline.engines.embedded.line.ranker import LineWeights, packaged_weights
-from paperline.engines.embedded.line.worth import finding_worth, offer_worth, overlap, pair_worth, says_number
+from paperline.engines.embedded.line.ranker import LineWeights
+from paperline.engines.embedded.line.weighing import Weighed, weigh
+from paperline.engines.embedded.line.worth import overlap, pair_worth, says_number
 from paperline.engines.embedded.naming import Name
-from paperline.engines.embedded.net import grades
-from paperline.engines.embedded.shortening import cut, is_whole, strip_lead
+from paperline.engines.embedded.shortening import cut, strip_lead
 
 _CONTRIBUTIONS, _RESULTS = 3, 4
-_BEST = 8
 _TRIES = 8
 _GOOD_WHAT = 1.5  # grades of 4: below, a study is better told by what it found
 _WORTH_SAYING = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class _Graded:
-    candidate: Candidate
-    grade: float
 
 
 def sentences_to_parse(abstract: Abstract) -> list[int]:
@@ -52,15 +39,8 @@ def _first(abstract: Abstract, value: Callable[[int], float], count: int) -> lis
 
 def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     """The line of any paper; `weights` are the packaged ones unless others are to be measured."""
-    weights = weights or packaged_weights()
     name = abstract.name
-    offered, found = offers(abstract, name), findings(abstract, name)
-    begin = min((what.sentence for what in offered if what.form is Form.OFFERED), default=-1)
-    offered += with_mechanism(abstract, offered, name)
-    whats = _best(
-        offered, grades(weights.what, features(abstract, offered, name)), partial(offer_worth, abstract, name, begin)
-    )
-    results = _best(found, grades(weights.finding, features(abstract, found, name)), partial(finding_worth, abstract))
+    whats, results = weigh(abstract, weights)
     first: Line | None = None
     for parts in islice(_arrangements(abstract, whats, results, name), _TRIES):
         line = _assembled(abstract, parts)
@@ -70,30 +50,19 @@ def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     return first or _assembled(abstract, (_last_resort(abstract),))
 
 
-def _best(
-    candidates: Sequence[Candidate], given: Sequence[float], bonus: Callable[[Candidate], float]
-) -> list[_Graded]:
-    graded = [
-        _Graded(candidate, grade + bonus(candidate))
-        for candidate, grade in zip(candidates, given, strict=True)
-        if is_whole(candidate.said)
-    ]
-    return sorted(graded, key=lambda one: -one.grade)[:_BEST]
-
-
 def _arrangements(
-    abstract: Abstract, whats: Sequence[_Graded], results: Sequence[_Graded], name: Name | None
+    abstract: Abstract, whats: Sequence[Weighed], results: Sequence[Weighed], name: Name | None
 ) -> Iterator[tuple[LinePart, ...]]:
     """The ways to put the line, best first: two halves, findings alone where nothing else is worth saying, one half."""
-    worthy = [result for result in results if result.grade >= _WORTH_SAYING]
+    worthy = [result for result in results if result.value >= _WORTH_SAYING]
     offered = [what for what in whats if what.candidate.form is not Form.TITLE]
-    weak = name is None and offered and offered[0].grade < _GOOD_WHAT
+    weak = name is None and offered and offered[0].value < _GOOD_WHAT
     if not offered or (
-        weak and any(result.grade >= _GOOD_WHAT and _stands_alone(result.candidate) for result in worthy)
+        weak and any(result.value >= _GOOD_WHAT and _stands_alone(result.candidate) for result in worthy)
     ):
         yield from _findings_alone(worthy, name)
     yield from _pairs(abstract, whats, worthy, name)
-    if worthy and whats and worthy[0].grade > whats[0].grade:
+    if worthy and whats and worthy[0].value > whats[0].value:
         yield from _findings_alone(worthy, name)
     for what in whats:
         yield (_what_part(what.candidate),)
@@ -102,7 +71,7 @@ def _arrangements(
 
 
 def _pairs(
-    abstract: Abstract, whats: Sequence[_Graded], results: Sequence[_Graded], name: Name | None
+    abstract: Abstract, whats: Sequence[Weighed], results: Sequence[Weighed], name: Name | None
 ) -> Iterator[tuple[LinePart, LinePart]]:
     """Both halves together, best first, as far as they fit each other and the line."""
     pairs = [
@@ -124,11 +93,11 @@ def _subject_of(what: Candidate, result: Candidate, name: Name | None) -> Name |
     return name if lacking and name and name.text not in what.text else None
 
 
-def _together(title: str, what: _Graded, result: _Graded) -> float:
-    return what.grade + result.grade + pair_worth(title, what.candidate, result.candidate)
+def _together(title: str, what: Weighed, result: Weighed) -> float:
+    return what.value + result.value + pair_worth(title, what.candidate, result.candidate)
 
 
-def _findings_alone(results: Sequence[_Graded], name: Name | None) -> Iterator[tuple[LinePart, ...]]:
+def _findings_alone(results: Sequence[Weighed], name: Name | None) -> Iterator[tuple[LinePart, ...]]:
     """One or two findings of different sentences, the better first; one without its subject only behind the name."""
     named = [
         r.candidate for r in results[:1] if name and r.candidate.headless and r.candidate.form is not Form.APPENDED
@@ -137,7 +106,7 @@ def _findings_alone(results: Sequence[_Graded], name: Name | None) -> Iterator[t
     firsts = named or [result.candidate for result in alone[:1]]
     for first in firsts:
         opened = _finding_part(first, name=name) if named else _finding_part(first, opens=True)
-        for second in (other.candidate for other in alone if other.grade >= _GOOD_WHAT):
+        for second in (other.candidate for other in alone if other.value >= _GOOD_WHAT):
             apart = second.sentence != first.sentence and overlap(first, second) < 0.5
             if not apart or len(opened.text.split()) + second.words > LINE_WORDS:
                 continue
