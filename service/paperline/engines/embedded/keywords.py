@@ -39,7 +39,7 @@ _NO_HEAD = frozenset(
 
 def find_keywords(abstract: Abstract) -> tuple[str, ...]:
     """Keywords in order of worth: the name, short forms with what they stand for, other names, then the phrases said most."""
-    text = " ".join(f"{abstract.title}. {abstract.text}".split())
+    text = " ".join(f"{abstract.title}. {abstract.told}".split())
     chosen = _Chosen()
     if name := abstract.name:
         chosen.take(name.text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from paperline.domain.addressed import visible
 from paperline.domain.grounding import check
 from paperline.domain.ranking.terms import terms
 from paperline.domain.summaries import CheckName
 from paperline.domain.text import Field, Span, split_sentences
-from paperline.engines.language_model.neutralising import visible
 
 _FEW_TERMS = 3
 _INNER_STOP = re.compile(r"[.!?…\n](?=.)", re.DOTALL)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from paperline.domain.addressed import addresses_a_model
 from paperline.domain.papers import Paper
 from paperline.domain.retrieval import RetrievedPaper, ScoredSentence
 from paperline.engines.language_model.excerpts import MOST_PAPERS, Excerpt, excerpts
-from paperline.engines.language_model.neutralising import addresses_a_model, neutralised
+from paperline.engines.language_model.neutralising import neutralised
 from paperline.engines.language_model.reply import SCHEMA, SCHEMA_NAME
 from paperline.ports import CompletionRequest
 from paperline.prompts import Prompt, Rendered

@@ -6,12 +6,12 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from paperline.domain.addressed import visible
 from paperline.domain.answers import AnswerSentence, Citation
 from paperline.domain.provenance import Engine
 from paperline.domain.summaries import CheckName, Checks, Origin
 from paperline.domain.text import Field, Span, is_well_formed
 from paperline.engines.language_model.bearing_out import failures, is_same
-from paperline.engines.language_model.neutralising import visible
 from paperline.engines.language_model.prompting import Shown
 from paperline.engines.language_model.reply import Said
 from paperline.observability.metrics import MODEL_CITATIONS_REJECTED

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from paperline.domain.addressed import addresses_a_model
 from paperline.domain.summaries import CheckName, Checks, Summary
 from paperline.domain.text import Span, split_sentences
-from paperline.engines.language_model.neutralising import addresses_a_model
 from paperline.ports import PaperText
 
 

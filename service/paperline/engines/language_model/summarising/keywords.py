@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from paperline.engines.language_model.neutralising import visible
+from paperline.domain.addressed import visible
 
 LEAST_KEYWORDS, MOST_KEYWORDS = 3, 8
 _MOST_WORDS = 6

@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from paperline.domain.addressed import addresses_a_model
 from paperline.domain.text import Field, Span, split_sentences
-from paperline.engines.language_model.neutralising import addresses_a_model, neutralised
+from paperline.engines.language_model.neutralising import neutralised
 from paperline.engines.language_model.summarising.reply import SCHEMA, SCHEMA_NAME
 from paperline.ports import CompletionRequest, PaperText
 from paperline.prompts import Prompt

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from paperline.domain.addressed import addresses_a_model, visible
 from paperline.domain.grounding import leans
 from paperline.domain.grounding.headline import headline_numbers, keeps_headline, tells_outcome
 from paperline.domain.provenance import Engine
 from paperline.domain.summaries import CheckName, Checks, Claim, ClaimKind, Line, LinePart, PartRole
 from paperline.domain.text import Field, Span, is_well_formed, split_sentences
 from paperline.engines.language_model.bearing_out import failures
-from paperline.engines.language_model.neutralising import addresses_a_model, visible
 from paperline.engines.language_model.summarising.belonging import is_about, speaks_otherwise, stands_apart
 from paperline.engines.language_model.summarising.keywords import kept_keywords
 from paperline.engines.language_model.summarising.origins import joined, origin_of

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from paperline.domain.addressed import addresses_a_model
 from paperline.domain.provenance import Engine
 from paperline.domain.summaries import CheckName
 from paperline.domain.text import Field
-from paperline.engines.language_model.neutralising import addresses_a_model
 from paperline.ports import Completion, Finish, PaperText, TokenUsage
 from tests.builders import NOW
 from tests.unit.engines.language_model.summarising.telling import (
