@@ -28,11 +28,11 @@ from evals.solvers.encoding import paper_encoder
 from evals.statistics import SEED, interval
 from paperline.adapters.syntax.spacy_syntax import SpacySyntax
 from paperline.engines.embedded.abstract import Abstract
-from paperline.engines.embedded.line import ranker
 from paperline.engines.embedded.line.candidates import Candidate
-from paperline.engines.embedded.line.choosing import WEIGHTS, Choice, write_choices
-from paperline.engines.embedded.line.features import NAMES, features
-from paperline.engines.embedded.line.weighing import find_candidates
+from paperline.engines.embedded.line.weighing import ranker
+from paperline.engines.embedded.line.weighing.choosing import WEIGHTS, Choice, write_choices
+from paperline.engines.embedded.line.weighing.features import NAMES, features
+from paperline.engines.embedded.line.weighing.weighing import find_candidates
 from paperline.engines.embedded.line.writing import sentences_to_parse
 from paperline.engines.embedded.net import grades
 from paperline.engines.embedded.shortening import is_whole

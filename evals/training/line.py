@@ -26,11 +26,11 @@ from paperline.adapters.syntax.spacy_syntax import SpacySyntax
 from paperline.domain.papers import Paper
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.line.candidates import Candidate
-from paperline.engines.embedded.line.features import NAMES, features
 from paperline.engines.embedded.line.findings import findings
 from paperline.engines.embedded.line.offers import offers
-from paperline.engines.embedded.line.ranker import WEIGHTS
-from paperline.engines.embedded.naming import find_name
+from paperline.engines.embedded.line.weighing.features import NAMES, features
+from paperline.engines.embedded.line.weighing.ranker import WEIGHTS
+from paperline.engines.embedded.names.naming import find_name
 from paperline.engines.embedded.net import Net, grades, write_nets
 
 COMMAND = "python -m evals.training.line --data ../shared/data"

@@ -9,7 +9,7 @@ from paperline.domain.addressed import addresses_a_model
 from paperline.domain.ranking.vectors import Matrix
 from paperline.domain.syntax import Parse
 from paperline.domain.text import Sentence, split_sentences
-from paperline.engines.embedded.naming import Name, find_name
+from paperline.engines.embedded.names.naming import Name, find_name
 from paperline.engines.embedded.roles import RoleScores, role_scores
 from paperline.engines.embedded.sentences.features import Sentences
 from paperline.engines.embedded.sentences.judging import Judged, judge

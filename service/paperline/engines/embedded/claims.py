@@ -11,8 +11,8 @@ from paperline.domain.summaries import Claim, ClaimKind, Origin
 from paperline.domain.text import Field, Sentence
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case, with_stop
-from paperline.engines.embedded.naming import Name
-from paperline.engines.embedded.referring import can_mean
+from paperline.engines.embedded.names.naming import Name
+from paperline.engines.embedded.names.referring import can_mean
 from paperline.engines.embedded.sentences.judging import Judged
 from paperline.engines.embedded.shortening import cut, strip_lead
 

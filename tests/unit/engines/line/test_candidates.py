@@ -6,7 +6,7 @@ import pytest
 
 from paperline.engines.embedded.line.findings import findings
 from paperline.engines.embedded.line.offers import offers
-from paperline.engines.embedded.naming import find_name
+from paperline.engines.embedded.names.naming import find_name
 from tests.unit.engines.line.conftest import Read
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from paperline.engines.embedded.line.choosing import WEIGHTS, Choice, packaged_choices, write_choices
-from paperline.engines.embedded.line.features import NAMES
-from paperline.engines.embedded.line.weighing import weigh
+from paperline.engines.embedded.line.weighing.choosing import WEIGHTS, Choice, packaged_choices, write_choices
+from paperline.engines.embedded.line.weighing.features import NAMES
+from paperline.engines.embedded.line.weighing.weighing import weigh
 from tests.unit.engines.line.conftest import Read
 
 

@@ -8,7 +8,7 @@ from paperline.domain.summaries import Origin
 from paperline.engines.embedded.line.mechanisms import with_mechanism
 from paperline.engines.embedded.line.offers import offers
 from paperline.engines.embedded.line.writing import write_line
-from paperline.engines.embedded.naming import find_name
+from paperline.engines.embedded.names.naming import find_name
 from tests.unit.engines.line.conftest import Read
 
 _TITLE = "QuickSift: Filing at Speed"

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from paperline.domain.ranking.terms import terms
 from paperline.domain.retrieval import RetrievedPaper
-from paperline.engines.embedded.naming import find_name
+from paperline.engines.embedded.names.naming import find_name
 
 _HEAD = re.compile(r"^([^:]{2,60}):\s+\S")
 _SHORT = re.compile(r"\(([A-Z][\w+-]{1,14})\)")

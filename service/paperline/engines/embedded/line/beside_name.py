@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from paperline.domain.syntax import Parse, between, indices
-from paperline.engines.embedded.naming import Name, letters_of
+from paperline.engines.embedded.names.naming import Name, letters_of
 
 _CALLED = re.compile(r"(?:call|nam|term|dubb|denot|refer)\w*", re.IGNORECASE)
 _LEADING = (",", ":", "–", "—", "-", "--", "(", ")", "'s", '"', "''", "``", "”", "’", "'", ".", "and")

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from paperline.domain.text import Span
 from paperline.engines.embedded.fragments import Fragment
-from paperline.engines.embedded.naming import Name
+from paperline.engines.embedded.names.naming import Name
 
 WHAT_WORDS = 18
 FINDING_WORDS = 16

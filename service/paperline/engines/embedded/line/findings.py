@@ -15,8 +15,8 @@ from paperline.engines.embedded.line.cutting.losses import FINITE
 from paperline.engines.embedded.line.cutting.pruning import prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
 from paperline.engines.embedded.line.statements import Statement, attained, attained_by_name, stated, subject_kind, told
-from paperline.engines.embedded.naming import Name
-from paperline.engines.embedded.referring import can_mean, names_data
+from paperline.engines.embedded.names.naming import Name
+from paperline.engines.embedded.names.referring import can_mean, names_data
 
 _SHORTER_WORDS = 12
 _SURE, _RELEASES = 2.0, 4.0  # role scores: a contribution for certain, a release

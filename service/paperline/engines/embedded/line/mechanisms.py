@@ -15,7 +15,7 @@ from paperline.engines.embedded.line.clauses import is_own, is_writers, subject_
 from paperline.engines.embedded.line.cutting.pruning import prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment
 from paperline.engines.embedded.line.statements import follows_name
-from paperline.engines.embedded.naming import Name, same_name
+from paperline.engines.embedded.names.naming import Name, same_name
 
 _NEAR = 3  # sentences behind the offer
 _LONGEST_OFFER, _LEAST_WORDS = 13, 4

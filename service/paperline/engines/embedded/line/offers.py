@@ -24,8 +24,8 @@ from paperline.engines.embedded.line.clauses import (
 )
 from paperline.engines.embedded.line.cutting.pruning import Pruned, prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
-from paperline.engines.embedded.naming import Name, same_name
-from paperline.engines.embedded.referring import can_mean
+from paperline.engines.embedded.names.naming import Name, same_name
+from paperline.engines.embedded.names.referring import can_mean
 
 _SHORTER_WORDS = 13
 _LEAST_WORDS, _LEAST_UNNAMED_WORDS = 3, 5

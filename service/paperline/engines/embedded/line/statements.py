@@ -11,7 +11,7 @@ from paperline.domain.syntax import Parse, between, indices
 from paperline.engines.embedded.line.candidates import Form, Subject
 from paperline.engines.embedded.line.clauses import WRITERS, Clause, is_own, is_report, is_writers, means_own
 from paperline.engines.embedded.line.cutting.losses import FINITE
-from paperline.engines.embedded.naming import same_name
+from paperline.engines.embedded.names.naming import same_name
 
 _REACHES = re.compile(
     r"(?:achiev|obtain|attain|reach|report|deliver|observ|gain|record|get|set|establish|demonstrat|show)\w*",

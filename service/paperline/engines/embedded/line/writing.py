@@ -12,10 +12,10 @@ from paperline.domain.text import Field
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case
 from paperline.engines.embedded.line.candidates import LINE_WORDS, WHAT_WORDS, Candidate, Form
-from paperline.engines.embedded.line.ranker import LineWeights
-from paperline.engines.embedded.line.weighing import Weighed, weigh
-from paperline.engines.embedded.line.worth import overlap, pair_worth, says_number
-from paperline.engines.embedded.naming import Name
+from paperline.engines.embedded.line.weighing.ranker import LineWeights
+from paperline.engines.embedded.line.weighing.weighing import Weighed, weigh
+from paperline.engines.embedded.line.weighing.worth import overlap, pair_worth, says_number
+from paperline.engines.embedded.names.naming import Name
 from paperline.engines.embedded.shortening import cut, strip_lead
 
 _CONTRIBUTIONS, _RESULTS = 3, 4

@@ -14,7 +14,7 @@ from paperline.domain.ranking.terms import terms
 from paperline.domain.ranking.vectors import Matrix
 from paperline.domain.summaries import ClaimKind
 from paperline.domain.text import Sentence
-from paperline.engines.embedded.naming import find_name
+from paperline.engines.embedded.names.naming import find_name
 from paperline.engines.embedded.roles import RoleScores
 
 _KINDS = tuple(ClaimKind)

@@ -8,7 +8,7 @@ from paperline.domain.ranking.terms import terms
 from paperline.domain.summaries import ClaimKind
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.line.candidates import Candidate, Form
-from paperline.engines.embedded.naming import Name
+from paperline.engines.embedded.names.naming import Name
 
 _SAID_AGAIN = 2.0
 _TITLE_AGAIN = 2.2

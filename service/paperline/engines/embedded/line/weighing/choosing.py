@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "choice.npz"
+WEIGHTS = Path(__file__).resolve().parents[2] / "weights" / "choice.npz"
 Array = NDArray[np.float32]
 
 

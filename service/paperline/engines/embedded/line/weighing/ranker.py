@@ -8,7 +8,7 @@ from pathlib import Path
 
 from paperline.engines.embedded.net import Nets, read_nets
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "weights" / "line.npz"
+WEIGHTS = Path(__file__).resolve().parents[2] / "weights" / "line.npz"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from paperline.engines.embedded.abstract import Abstract
-from paperline.engines.embedded.naming import Name, given_names, letters_of
+from paperline.engines.embedded.names.naming import Name, given_names, letters_of
 
 _PRONOUN = re.compile(r"(?:it|this|its)\b", re.IGNORECASE)
 _METHOD = re.compile(

@@ -8,13 +8,13 @@ from functools import partial
 
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.line.candidates import Candidate, Form
-from paperline.engines.embedded.line.choosing import Choice, packaged_choices
-from paperline.engines.embedded.line.features import features
 from paperline.engines.embedded.line.findings import findings
 from paperline.engines.embedded.line.mechanisms import with_mechanism
 from paperline.engines.embedded.line.offers import offers
-from paperline.engines.embedded.line.ranker import LineWeights, packaged_weights
-from paperline.engines.embedded.line.worth import finding_worth, offer_worth
+from paperline.engines.embedded.line.weighing.choosing import Choice, packaged_choices
+from paperline.engines.embedded.line.weighing.features import features
+from paperline.engines.embedded.line.weighing.ranker import LineWeights, packaged_weights
+from paperline.engines.embedded.line.weighing.worth import finding_worth, offer_worth
 from paperline.engines.embedded.net import Nets, grades
 from paperline.engines.embedded.shortening import is_whole
 

@@ -15,7 +15,7 @@ from paperline.domain.summaries import ClaimKind
 from paperline.domain.text import Field
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.line.candidates import Candidate, Form, Subject
-from paperline.engines.embedded.naming import Name
+from paperline.engines.embedded.names.naming import Name
 from paperline.engines.embedded.sentences.judging import KINDS as JUDGED_KINDS
 from paperline.engines.embedded.shortening import is_whole, points_back
 

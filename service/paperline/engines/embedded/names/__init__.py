@@ -1,0 +1,1 @@
+"""Names: what the paper calls its thing, and which words mean it."""
