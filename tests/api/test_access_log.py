@@ -57,6 +57,19 @@ def test_hazard_21_no_secret_reaches_the_access_log(tmp_path, lines):
     assert "testclient" not in text
 
 
+def test_whose_key_was_refused_is_told_too(tmp_path, lines):
+    """A good key without the scope, or above its rate, is named by its public id; a key that is none is not."""
+    with guarding(tmp_path, key_rate="1/minute") as guarded:
+        key = guarded.key("read")
+        bearer = {"Authorization": f"Bearer {key.token}"}
+        statuses = [
+            guarded.client.post("/v1/ask", json={"question": "Why?"}, headers=bearer).status_code,
+            guarded.client.get("/v1/days", headers=bearer).status_code,
+        ]
+    assert statuses == [403, 429]
+    assert [line.get("key") for line in lines()] == [key.key.id, key.key.id]
+
+
 def test_the_address_is_told_where_it_is_asked_for(tmp_path, lines):
     with running(open_services(settings(tmp_path, access_log="with_address"))) as client:
         client.get("/v1/days")

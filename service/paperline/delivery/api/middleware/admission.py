@@ -64,8 +64,6 @@ class Admission:
         try:
             caller = await self._caller(scope, visitor, token, needed, standings)
             slot = caller.owner or visitor.neighbourhood
-            if caller.key:
-                scope.setdefault("state", {})["key_id"] = caller.key.id
             if not self._slots.take(slot):
                 raise _too_many(self._slots.most)
         except HttpProblem as refused:
@@ -92,6 +90,7 @@ class Admission:
         key = await run_in_threadpool(self._recognised, token)
         if key is None:
             raise _unknown(scope, KEY_REFUSED)
+        scope.setdefault("state", {})["key_id"] = key.id  # also in the log of what it is refused
         standings.append(self._holders.take(key.id, key.rate or self._settings.key_rate))
         _require_within(standings[-1])
         if not key.scope.covers(needed):
