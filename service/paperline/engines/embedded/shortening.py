@@ -44,7 +44,7 @@ _COMMA_TAIL = re.compile(r",\s[^,;]*$")
 _LAST = 24  # characters of a text's end in which every ending that is looked for has room
 _BAD_END = re.compile(
     r"(?:\b(?:of|in|on|at|by|for|with|from|to|into|via|and|or|but|the|a|an|that|which|than|as|is|are|was|were|be|its|their|our|"
-    r"both|either|not|using|between|over|per|such|through|under|during|across|within|including|like|e\.g|i\.e|can|may|up|about|while|we|also|only|pre|non|multi|towards?|has|have|will|rather|then|in order)|[,:;(–—-])$"
+    r"both|either|not|using|between|over|per|such|through|namely|called|named|under|during|across|within|including|like|e\.g|i\.e|can|may|up|about|while|we|also|only|pre|non|multi|towards?|has|have|will|rather|then|in order)|[,:;(–—-])$"
 )
 
 

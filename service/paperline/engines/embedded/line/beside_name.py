@@ -74,7 +74,9 @@ def described(parse: Parse, mask: int) -> int:
     if len(tokens) > 2 and parse.tokens[tokens[1]].text == "," and parse.tokens[tokens[0]].tag in ("CD", "NNP"):
         tokens.pop(0)  # `X 30B, a …`
     while tokens and (parse.tokens[tokens[0]].text in _LEADING or parse.tokens[tokens[0]].tag in ("WDT", "WP")):
-        tokens.pop(0)
+        closing = [place for place, index in enumerate(tokens) if parse.tokens[index].text == ")"]
+        whole = parse.tokens[tokens[0]].text == "(" and bool(closing)  # `X, (its long form), a …`
+        tokens = tokens[closing[0] + 1 :] if whole else tokens[1:]
     return sum(1 << index for index in tokens)
 
 

@@ -51,7 +51,12 @@ def _breaks_list(parse: Parse, left: list[int], rest: list[int]) -> bool:
     near = [tokens[place] for place in left[-_ITEM:]]
     colon = next((place for place in left if tokens[place].text == ":"), None)
     listed = colon is not None and colon and tokens[colon - 1].tag == "NNS"  # `five levels: Level 1`
-    if (listed or any(token.text == ":" for token in near[-_FEW:])) and tokens[rest[0]].text not in (".", ";"):
+    aside = tokens[rest[0]].text == "(" and _behind_brackets(parse, rest) == rest[0]  # what goes is in brackets only
+    if (
+        (listed or any(token.text == ":" for token in near[-_FEW:]))
+        and tokens[rest[0]].text not in (".", ";")
+        and not aside
+    ):
         return True
     if len(rest) < 2 or tokens[rest[0]].text != "," or tokens[rest[1]].tag != "CC":
         return False

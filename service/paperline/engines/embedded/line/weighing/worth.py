@@ -12,7 +12,7 @@ from paperline.engines.embedded.names.naming import Name
 
 _SAID_AGAIN = 2.0
 _TITLE_AGAIN = 2.2
-_MEASURED = 2.2
+_MEASURED = 2.3
 _MECHANISM = 0.2
 _EMPTY = re.compile(
     r"(?:will|plans? to|aims? to)\b|(?:the )?(?:effectiveness|superiority|efficacy|superior performance|validity|usefulness)\b|.{0,30}'s (?:superior|effective)|"
@@ -29,7 +29,7 @@ _OF_WRITERS = re.compile(r"\b(?:we|our|ours)\b", re.IGNORECASE)
 _THIN_VERB = 0.5
 _HOLLOW, _PER_LOSS, _DAMAGED, _UNKNOWN = 0.4, 0.08, 1.0, 0.8
 _POINTING = 1.4
-_HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.15, 0.6, 0.6, 0.06
+_HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.3, 0.6, 0.6, 0.06
 _POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)|\bof them\b", re.IGNORECASE)
 _ATTAINING = re.compile(
     r"(?:consistently )?(?:achieving|outperforming|reaching|improving|reducing|surpassing) .*\d", re.IGNORECASE
