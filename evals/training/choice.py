@@ -149,8 +149,8 @@ def held_out(papers: Sequence[Written]) -> Mapping[str, Any]:
 
 def _parsed(abstract: Abstract, syntax: SpacySyntax) -> Abstract:
     places = sentences_to_parse(abstract)
-    name = abstract.name.written if abstract.name else ""
-    parses = syntax.parse([abstract.sentences[place].text for place in places], [name] * len(places))
+    texts = [abstract.sentences[place].text for place in places]
+    parses = syntax.parse(texts, [abstract.named_in(place) for place in places])
     return replace(abstract, parses=dict(zip(places, parses, strict=True)))
 
 

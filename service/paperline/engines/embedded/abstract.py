@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from paperline.domain.addressed import addresses_a_model
 from paperline.domain.ranking.vectors import Matrix
 from paperline.domain.syntax import Parse
 from paperline.domain.text import Sentence, split_sentences
-from paperline.engines.embedded.names.naming import Name, find_name
+from paperline.engines.embedded.names.naming import Name, find_name, given_names
 from paperline.engines.embedded.roles import RoleScores, role_scores
 from paperline.engines.embedded.sentences.features import Sentences
 from paperline.engines.embedded.sentences.judging import Judged, judge
@@ -51,6 +52,20 @@ class Abstract:
         roles = role_scores(sentences, usable)
         judged = judge(Sentences(title, text, sentences, roles, usable))
         return cls(title, text, sentences, roles, judged, usable, name=find_name(title, told), told=told)
+
+    def named_in(self, place: int) -> str:
+        """The name that a sentence is to be parsed with, as it is written there: the paper's own, else one that it gives.
+
+        Of the title, which has no place (-1), the paper's own.
+        """
+        own = self.name.written if self.name else ""
+        if place < 0:
+            return own
+        sentence = self.sentences[place]
+        if own and re.search(rf"(?<![\w-]){re.escape(own)}(?![\w-])", sentence.text):
+            return own
+        given = given_names(self.told)
+        return next((name.text for name in given if sentence.start <= name.span.start < sentence.end), own)
 
     def introduced(self, name: Name) -> int:
         """The first sentence that has the name, after which `it` and `our method` may mean it; beyond all where none has."""

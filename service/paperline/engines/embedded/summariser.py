@@ -65,9 +65,9 @@ class EmbeddedSummariser:
         read = [self._sentences(paper) for paper in papers]
         wanted = [sentences_to_parse(abstract) for abstract in read]
         texts = [
-            (text, abstract.name.written if abstract.name else "")
+            (abstract.sentences[place].text if place >= 0 else abstract.title, abstract.named_in(place))
             for abstract, places in zip(read, wanted, strict=True)
-            for text in (abstract.title, *(abstract.sentences[index].text for index in places))
+            for place in (-1, *places)
         ]
         parses = iter(self._syntax.parse([text for text, _ in texts], [name for _, name in texts]))
         return [

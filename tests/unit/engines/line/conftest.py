@@ -25,8 +25,8 @@ def read(syntax: SpacySyntax) -> Read:
 
     def reading(text: str, title: str = "") -> Abstract:
         abstract = Abstract.read(title, text)
-        named = abstract.name.written if abstract.name else ""
-        parses = syntax.parse([sentence.text for sentence in abstract.sentences], [named] * len(abstract.sentences))
+        named = [abstract.named_in(place) for place in range(len(abstract.sentences))]
+        parses = syntax.parse([sentence.text for sentence in abstract.sentences], named)
         return replace(abstract, parses=dict(enumerate(parses)))
 
     return reading

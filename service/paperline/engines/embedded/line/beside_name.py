@@ -7,7 +7,12 @@ import re
 from paperline.domain.syntax import Parse, between, indices
 from paperline.engines.embedded.names.naming import Name, letters_of
 
-_CALLED = re.compile(r"(?:call|nam|term|dubb|denot|refer)\w*", re.IGNORECASE)
+_CALLED = re.compile(r"(?:call|nam|term|dubb|denot|refer|coin)\w*", re.IGNORECASE)
+# What a name's own noun says little with: `the X framework`.
+MAKES = frozenset(
+    "method approach framework model system algorithm technique dataset benchmark pipeline architecture strategy mechanism paradigm "
+    "module scheme network engine solution procedure recipe".split()
+)
 _LEADING = (",", ":", "–", "—", "-", "--", "(", ")", "'s", '"', "''", "``", "”", "’", "'", ".", "and")
 
 
@@ -19,13 +24,19 @@ def beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int,
         return mask, name
     first, last = where
     while last < offered and tokens[last + 1].tag.startswith("NN"):  # `the Graph Mamba networks, a …`
+        if (
+            tokens[last + 1].text.lower() in MAKES
+            and tokens[last + 2 : last + 3]
+            and tokens[last + 2].tag in ("IN", "TO")
+        ):
+            return _reopened(parse, mask, mask & ~between(0, last)), name  # `an X paradigm to …`
         last += 1
     here = between(first, last)
     following = tokens[last + 1].text if last + 2 < len(tokens) and mask >> (last + 1) & 1 else ""
     if following in ("a", "an", "the"):  # `X a framework that …`
         return described(parse, mask & ~between(0, last)), name
     if first and tokens[first - 1].text == "(" and (mask & ~between(0, last)).bit_count() >= 5:
-        return described(parse, _after_brackets(parse, mask & ~between(0, last))), name
+        return _reopened(parse, mask, described(parse, _after_brackets(parse, mask & ~between(0, last)))), name
     called = next((i for i in indices(mask) if _CALLED.fullmatch(tokens[i].text) and parse.subtrees[i] & here), None)
     if called is not None and called < first and not here >> offered & 1:
         if last + 1 < len(tokens) and tokens[last + 1].tag == "CC":  # `two methods called X and Y`
@@ -36,11 +47,28 @@ def beside_name(parse: Parse, offered: int, mask: int, name: Name) -> tuple[int,
     if last < offered and apposed is not None and apposed > offered and last >= offered - 2:
         return described(parse, parse.subtrees[apposed] & mask), name  # `the X pipeline, a scalable engine`
     if here >> offered & 1 or tokens[offered].head in range(first, last + 1):
-        rest = mask & ~between(0, last)
-        return described(parse, _after_brackets(parse, rest)), name
+        rest = described(parse, _after_brackets(parse, mask & ~between(0, last)))
+        return rest or mask & ~here, name  # `a new model X`
     if tokens[last].dep in ("appos", "oprd") or tokens[first].dep == "appos":
         return mask & ~here & ~_brackets_around(parse, here), name
     return mask, None if here >> min(indices(mask)) & 1 else name
+
+
+def _reopened(parse: Parse, whole: int, rest: int) -> int:
+    """What stands behind a name in the midst of `a Long Name (X) framework for …`, with its article: `a framework for …`.
+
+    Without one that fits, a noun that says little goes where a clause follows: `the X method, which joins …` as `joins …`.
+    """
+    places = list(indices(rest))
+    if len(places) < 2 or not parse.tokens[places[0]].tag.startswith(("NN", "JJ")):
+        return rest
+    opener, first = next(indices(whole)), parse.tokens[places[0]].text.lower()
+    article = parse.tokens[opener].text.lower()
+    if article in ("a", "an") and opener < places[0] and (article == "an") == (first[:1] in "aeiou"):
+        return rest | 1 << opener
+    if first in MAKES and (parse.tokens[places[1]].text == "," or parse.tokens[places[1]].tag in ("WDT", "VBN", "VBG")):
+        return described(parse, rest & ~(1 << places[0]))
+    return rest
 
 
 def long_form(parse: Parse, mask: int, name: str) -> tuple[int, int] | None:

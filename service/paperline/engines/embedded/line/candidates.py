@@ -61,7 +61,7 @@ class Candidate:
 
     `whole_words` is how long the clause was, `lost` what a reader loses by the words taken off it, `depth` how far the
     clause is from what its sentence states. A `headless` one lacks its subject, which the first half has to name: one
-    thing, not several (`plural`).
+    thing, not several (`plural`; of an appended participle: whether its sentence is about one thing).
     """
 
     fragment: Fragment

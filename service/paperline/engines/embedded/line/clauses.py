@@ -47,6 +47,7 @@ _OWN = re.compile(
 _OWN_WORK = re.compile(
     r"(?:our|this) (?:\w+ )?(?:work|paper|method|approach|framework|system|model|solution)\b", re.IGNORECASE
 )
+_PREFIXES = ("re", "co", "pre", "non", "de", "un")
 _COLONS = (":", ";", "–", "—", "--")
 _LINKING = ("advmod", "prep", "advcl", "cc", "npadvmod", "intj", "mark", "dep")
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
@@ -122,7 +123,11 @@ def _offered_on_the_way(parse: Parse, verb: int) -> Clause | None:
         return None
     if not any(is_writers(parse, subject_of(parse, root)) for root in parse.roots if parse.subtrees[root] >> verb & 1):
         return None
-    return Clause(verb, offered, trimmed(parse, parse.subtrees[offered]), depth=1)
+    mask = parse.subtrees[offered]
+    for child in parse.children[verb]:  # `proposing X to join A and B`
+        if child > offered and parse.tokens[child].dep in ("xcomp", "advcl") and parse.tokens[child].tag == "VB":
+            mask |= parse.subtrees[child]
+    return Clause(verb, offered, trimmed(parse, mask), depth=1)
 
 
 def _offered_by(parse: Parse, verb: int, verbs: re.Pattern[str], *, only_nouns: bool = False) -> Clause | None:
@@ -144,10 +149,16 @@ def _offered_by(parse: Parse, verb: int, verbs: re.Pattern[str], *, only_nouns: 
         if child > max(offered, verb) and described:
             mask |= parse.subtrees[child]
     mask = trimmed(parse, mask)
-    if not passive and mask and mask != between(next(indices(mask)), mask.bit_length() - 1):
+    if not passive and mask and (mask != between(next(indices(mask)), mask.bit_length() - 1) or _is_torn(parse, mask)):
         # The parser has torn the description apart: it is what stands behind the verb, to the end.
         mask = trimmed(parse, between(next(indices(mask)), len(parse.tokens) - 1))
     return Clause(verb, offered, mask)
+
+
+def _is_torn(parse: Parse, mask: int) -> bool:
+    """Whether a mask ends within a list or a word: at `and`, or at `re` of `re-incorporates`."""
+    last = mask.bit_length() - 1
+    return parse.tokens[last].tag == "CC" or parse.tokens[last].text.lower() in _PREFIXES
 
 
 def _object(parse: Parse, verb: int) -> int | None:
@@ -155,6 +166,9 @@ def _object(parse: Parse, verb: int) -> int | None:
     found = parse.child(verb, "dobj", "oprd")
     if found is not None:
         return found
+    done = parse.child(verb, "xcomp", "ccomp")
+    if done is not None and parse.tokens[done].tag == "VBG" and verb < done <= verb + 2:  # `we propose treating X as Y`
+        return done
     loose = (
         c
         for c in parse.children[verb]

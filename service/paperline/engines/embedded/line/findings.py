@@ -14,12 +14,22 @@ from paperline.engines.embedded.line.clauses import Clause, is_work, statements_
 from paperline.engines.embedded.line.cutting.losses import FINITE
 from paperline.engines.embedded.line.cutting.pruning import prune
 from paperline.engines.embedded.line.cutting.rendering import as_fragment, opens_small
-from paperline.engines.embedded.line.statements import Statement, attained, attained_by_name, stated, subject_kind, told
+from paperline.engines.embedded.line.statements import (
+    Statement,
+    attained,
+    attained_by_name,
+    outdoing,
+    stated,
+    subject_kind,
+    told,
+)
 from paperline.engines.embedded.names.naming import Name
 from paperline.engines.embedded.names.referring import can_mean, names_data
 
 _SHORTER_WORDS = 12
 _SURE, _RELEASES = 2.0, 4.0  # role scores: a contribution for certain, a release
+_LIKELY = 0.5
+_OF_WRITERS = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _SHORT_ABSTRACT = 3  # sentences; in longer ones the first is background
 # What is released is no finding, nor is what others did before; `respectively` needs both of its lists.
 _SAYS_NOTHING = re.compile(
@@ -34,18 +44,22 @@ _RANGE = ("%", "×", "x", "-", "–", "to")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:%|×|x|X|[KMB])?(?:[-–]\d[\d.,]*(?:%|×|x)?)?")
 
 
-def findings(abstract: Abstract, name: Name | None) -> list[Candidate]:
+def findings(abstract: Abstract, name: Name | None, offered_at: int = 0) -> list[Candidate]:
     """The statements that the parsed sentences make, in so many words as the second half may have, none that points outside.
 
-    Where the subject is what the line has just named, it is left out: `X: …; reduces …`.
+    Where the subject is what the line has just named, it is left out: `X: …; reduces …`. What stands before the contribution,
+    or before the sentence `offered_at` where none is sure to be one, is background.
     """
-    begin = next((i for i, scores in enumerate(abstract.roles) if scores[ClaimKind.CONTRIBUTION] >= _SURE), 0)
+    begin = next((i for i, scores in enumerate(abstract.roles) if scores[ClaimKind.CONTRIBUTION] >= _SURE), offered_at)
     return [
         candidate
         for index, parse in sorted(abstract.parses.items())
-        if index >= begin
+        if (index >= begin or _OF_WRITERS.search(abstract.sentences[index].text))
         and (index or len(abstract.sentences) <= _SHORT_ABSTRACT)
-        and abstract.roles[index][ClaimKind.RESOURCE] < _RELEASES
+        and (
+            abstract.roles[index][ClaimKind.RESOURCE] < _RELEASES
+            or abstract.judged[index].kinds[ClaimKind.RESULT] > _LIKELY
+        )
         for candidate in _of_sentence(abstract, index, parse, _known(abstract, index, begin, name))
     ]
 
@@ -70,6 +84,11 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, known: str | None
     data = abstract.name is not None and names_data(abstract, abstract.name)
     for clause, subject, statement in told(parse, None if data else known):
         found += _candidates(abstract, index, parse, clause, statement, subject)
+    for clause in outdoing(parse, abstract.name.text if abstract.name else "", own=known is not None):
+        meant = _meant(abstract, index, parse, clause, known or "")
+        if meant is not None:
+            by_own = Statement(clause.mask, Form.STATED, headless=True)
+            found += _candidates(abstract, index, parse, clause, by_own, Subject.OWN)
     if abstract.name:
         for clause in attained_by_name(parse, abstract.name.text):
             by_name = Statement(clause.mask, Form.JOINED, headless=True)
@@ -85,9 +104,16 @@ def _meant(abstract: Abstract, index: int, parse: Parse, clause: Clause, known: 
     if not known or abstract.name is None or clause.subject is None:
         return known
     words = parse.words(parse.subtrees[clause.subject])
+    if words.lower() == "it" and _has_earlier_subject(parse, clause.subject):  # `while A wins, it fails`
+        return None
     if words.lower() == "this":  # `this results in a saving of 40%`, whatever `this` is
         return known
     return known if can_mean(abstract, index, words, abstract.name) else None
+
+
+def _has_earlier_subject(parse: Parse, pronoun: int) -> bool:
+    """Whether a sentence speaks of another single thing before its pronoun."""
+    return any(parse.tokens[i].dep == "nsubj" and parse.tokens[i].tag in ("NN", "NNP") for i in range(pronoun))
 
 
 def _candidates(
@@ -103,7 +129,9 @@ def _candidates(
             fragment = as_fragment(abstract.text, abstract.sentences[index], parse, pruned.mask)
             if pruned.words < 4 or fragment.words > FINDING_WORDS:
                 continue
-            opens_bare = parse.tokens[next(indices(pruned.mask))].tag == "VB"  # half of `must produce a patch`
+            first = next(indices(pruned.mask))
+            enabled = first > 0 and parse.tokens[first - 1].text == "to" and first == clause.verb
+            opens_bare = parse.tokens[first].tag == "VB" and not enabled  # half of `must produce a patch`
             states = statement.form in (Form.REACHED, Form.APPENDED) or _is_statement(parse, pruned.mask)
             if (
                 states
@@ -114,9 +142,16 @@ def _candidates(
                 yield Candidate(
                     fragment, index, statement.form, subject, mask.bit_count(), pruned.lost, clause.depth,
                     opens_small=opens_small(abstract, index, parse, fragment), headless=statement.headless,
+                    plural=statement.form is Form.APPENDED and not _is_of_one(parse, parse.tokens[clause.verb].head),
                 )  # fmt: skip
         if made:
             return
+
+
+def _is_of_one(parse: Parse, verb: int) -> bool:
+    """Whether a verb, or its helper, is of one thing: `runs`, `is given`."""
+    helper = parse.child(verb, "auxpass", "aux")
+    return "VBZ" in (parse.tokens[verb].tag, parse.tokens[helper if helper is not None else verb].tag)
 
 
 def _is_statement(parse: Parse, mask: int) -> bool:

@@ -42,6 +42,7 @@ _UNNAMED_PARTS = re.compile(
     r"(?:components|modules|stages|techniques|innovations|designs|strategies|steps|aspects|phases|contributions|mechanisms)$",
     re.IGNORECASE,
 )
+_HEAVY = re.compile(r", \w+ed\b|\b(?:only|\w+ly)$")
 _RELATIVE = re.compile(r"\b(?:that|which)\b")
 
 
@@ -147,6 +148,9 @@ def _to_end(parse: Parse, begin: int) -> int:
 
 
 def _glue(base: Candidate) -> str:
+    """What joins a description and a working: `that` only where nothing but the description's own noun can be meant."""
     if base.form is Form.DOES:
         return " and"
-    return " and" if _RELATIVE.search(base.fragment.text) else " that"
+    return (
+        " and" if _RELATIVE.search(base.fragment.text) else ", which" if _HEAVY.search(base.fragment.text) else " that"
+    )

@@ -10,7 +10,14 @@ from paperline.domain.syntax import Parse, between, indices
 from paperline.domain.text import Field
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment
-from paperline.engines.embedded.line.beside_name import beside_name, called_otherwise, described, find_tokens, long_form
+from paperline.engines.embedded.line.beside_name import (
+    MAKES,
+    beside_name,
+    called_otherwise,
+    described,
+    find_tokens,
+    long_form,
+)
 from paperline.engines.embedded.line.candidates import WHAT_WORDS, Candidate, Form, Subject
 from paperline.engines.embedded.line.clauses import (
     Clause,
@@ -36,12 +43,9 @@ _ATTAINS = re.compile(
 _BARE = frozenset(
     "a an the novel new simple effective efficient yet and but unified general method approach framework model system algorithm technique".split()
 )
-_BARE_NOUNS = frozenset(
-    "method approach framework model system algorithm technique dataset benchmark pipeline architecture named called".split()
-)
-_MAKES = _BARE_NOUNS | frozenset(
-    "strategy mechanism paradigm module scheme network engine solution procedure recipe".split()
-)
+_BARE_NOUNS = MAKES | {"named", "called"}
+_POINTS = re.compile(r"\b(?:this|these|those|such)\b", re.IGNORECASE)
+_BEHIND_NAME = (",", ":", "–", "—", "--", "a", "an")
 _ITS_WORKING = re.compile(
     r"(?:its|our|the) (?:core|key|central|main) (?:mechanism|module|component|innovation|strategy|design|algorithm|technique)",
     re.IGNORECASE,
@@ -99,6 +103,8 @@ def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
     mask, named = clause.mask, name
     if name and clause.subject is not None:
         mask, named = beside_name(parse, clause.subject, mask, name)
+        if mask and not _opens_description(parse, mask):  # `X to join …` and `an X framework to …` say it with the name
+            mask, named = (0 if _POINTS.search(parse.words(mask)) else clause.mask), None
     form = _form(parse, clause)
     absent = name is None or not (
         find_tokens(parse, clause.mask, name.text) or long_form(parse, clause.mask, name.text)
@@ -113,6 +119,11 @@ def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
     return _Said(mask, clause.verb, form, Subject.WRITERS, named, clause.depth, other)
 
 
+def _opens_description(parse: Parse, mask: int) -> bool:
+    first = parse.tokens[next(indices(mask))]
+    return first.tag not in ("IN", "TO") and first.text.lower() not in _BARE_NOUNS
+
+
 def _does(parse: Parse, said: _Said) -> _Said | None:
     """Of `a novel framework that joins …` behind a name, `joins …`: that it is a framework tells less than what it does."""
     if said.name is None or said.form not in (Form.OFFERED, Form.IS):
@@ -121,7 +132,7 @@ def _does(parse: Parse, said: _Said) -> _Said | None:
     that = next((place for place, index in enumerate(places) if parse.tokens[index].text == "that"), None)
     if that is None or that + 1 >= len(places) or places[that] + 1 != places[that + 1]:
         return None
-    thin = that > 0 and parse.tokens[places[that - 1]].text.lower() in _MAKES
+    thin = that > 0 and parse.tokens[places[that - 1]].text.lower() in MAKES
     verb = next((index for index in places[that + 1 : that + 3] if parse.tokens[index].tag == "VBZ"), None)
     if not thin or verb is None or _ATTAINS.match(parse.tokens[verb].text):
         return None
@@ -160,7 +171,7 @@ def _behind_name(parse: Parse, name: Name) -> Iterator[_Said]:
         "(",
     ):  # the end of `Long Name (X)`, or all of `X (Long Name)`
         last = next((place for place in range(last + 1, len(tokens)) if tokens[place].text == ")"), last)
-    if last + 2 < len(tokens) and tokens[last + 1].text in (",", ":", "–", "—", "--", "that", "which"):
+    if last + 2 < len(tokens) and tokens[last + 1].text in (*_BEHIND_NAME, "that", "which"):
         end = len(tokens) - (2 if tokens[-1].text in (".", "!", "?") else 1)
         yield _Said(described(parse, between(last + 1, end)), verbs[-1], Form.OFFERED, Subject.WRITERS, name)
 
@@ -241,7 +252,7 @@ def _is_named(parse: Parse, subject: int, verb: int, name: Name) -> bool:
 
 def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> Iterator[Candidate]:
     """What is said, in two lengths where it has to be shortened."""
-    said = replace(said, mask=_without_macro(parse, said.mask))
+    said = replace(said, mask=_without_opener(parse, said))
     taken = len(said.name.text.split()) if said.name else 0
     if not said.mask or _SHORTER_WORDS - taken < _LEAST_WORDS:
         return
@@ -265,16 +276,17 @@ def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> It
         )  # fmt: skip
 
 
-def _without_macro(parse: Parse, mask: int) -> int:
-    r"""The tokens without a macro that stands for the name in front of them: `\method, a framework …`."""
+def _without_opener(parse: Parse, said: _Said) -> int:
+    r"""The tokens without a macro that stands for the name in front of them (`\method, a framework …`), or `our` behind it."""
+    mask = said.mask
     for index in indices(mask):
-        if not parse.tokens[index].text.startswith("\\"):
+        token = parse.tokens[index]
+        if said.name and token.text.lower() == "our":
+            return mask & ~(1 << index)
+        if not token.text.startswith("\\"):
             return mask
-        mask &= (
-            ~(0b11 << index)
-            if parse.tokens[index + 1 : index + 2] and parse.tokens[index + 1].text == ","
-            else ~(1 << index)
-        )
+        comma = parse.tokens[index + 1 : index + 2] and parse.tokens[index + 1].text == ","
+        mask &= ~(0b11 << index) if comma else ~(1 << index)
     return mask
 
 
@@ -295,7 +307,12 @@ def _says_something(parse: Parse, pruned: Pruned, text: str, name: Name | None) 
     content = sum(word.lower().strip(",") not in _BARE for word in text.split())
     if pruned.words < (_LEAST_WORDS if name else _LEAST_UNNAMED_WORDS) or content < 2:
         return False
-    if first.tag in ("IN", "TO") or first.text.lower() in ("our", "all", "as"):  # `our code` is released, not offered
+    if first.tag in ("IN", "TO") or first.text.lower() in (
+        "our",
+        "all",
+        "as",
+        "code",
+    ):  # `our code` is released, not offered
         return False
     if name and first.text.lower() in _BARE_NOUNS:  # what is left of `the X method, which …`
         return False

@@ -22,12 +22,27 @@ _OUTDOES = re.compile(
     r"(?:outperform|achiev|surpass|exceed|attain|reach|reduc|improv|outscor|rival|match|cut|doubl|halv|boost|deliver|set|beat)\w*",
     re.IGNORECASE,
 )
+_SURPASSES = re.compile(
+    r"(?:outperform|surpass(?:e)?|achieve|attain|reache?|improve|reduce|exceed|establishe?|deliver|yield|matche?|boost|accelerate|beat|obtain|require)s"
+)
+_ENABLES = re.compile(r"(?:enabl|allow|empower|help|lead|driv)\w*", re.IGNORECASE)
+_LONGEST_SUBJECT = 8
 _MEASURED = re.compile(r"\d ?(?:%|×|x\b|times\b|points\b)")
 _TELL = re.compile(r"(?:demonstrat|show|reveal|confirm|highlight|indicat|validat|verif|uncover)\w*", re.IGNORECASE)
 _RESULTS = frozenset(
     "results experiments evaluations evaluation analyses analysis findings studies experiment ablations investigation".split()
 )
 _NUMBERED = re.compile(r"\d|[ivx]{1,3}|[a-d]", re.IGNORECASE)
+_THINGS = (
+    "benchmarks",
+    "datasets",
+    "tasks",
+    "models",
+    "baselines",
+    "metrics",
+    "methods",
+    "results",
+)  # never verbs here
 _SINGULAR = ("VBZ", "VBD", "MD")
 _OPENS_VERB = ("VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD", "RB", "RBR")
 _LEADS_IN = ("advmod", "aux", "auxpass", "neg")
@@ -49,6 +64,8 @@ def stated(parse: Parse, clause: Clause, known: str | None) -> Iterator[Statemen
     where the line has just said it, the subject goes. `We achieve 92 %` becomes `92 %`, `experiments show strong
     transfer` becomes `strong transfer`.
     """
+    if parse.tokens[clause.verb].text.lower() in _THINGS:
+        return
     form, mask, subject = _form(parse, clause), clause.mask, clause.subject
     if known and follows_name(parse, clause.verb, known):
         yield Statement(mask & ~between(0, clause.verb - 1), form, headless=True)
@@ -58,6 +75,8 @@ def stated(parse: Parse, clause: Clause, known: str | None) -> Iterator[Statemen
     if subject is None or not mask >> subject & 1:
         own = is_own(parse, subject, known) and _is_singular(parse, clause.verb)
         opener = parse.tokens[next(indices(mask))].tag if mask else ""
+        if opener == "VBP" and own:  # what several things do is not the one's
+            return
         if form is Form.APPENDED or ((own or is_writers(parse, subject)) and opener in _OPENS_VERB):
             yield Statement(mask, form, headless=True)
         return
@@ -142,6 +161,65 @@ def attained_by_name(parse: Parse, name: str) -> Iterator[Clause]:
         )
         if who is not None and parse.tokens[who].text in ("which", "that") and named:
             yield Clause(verb, None, between(verb, parse.subtrees[verb].bit_length() - 1), depth=1)
+
+
+def outdoing(parse: Parse, name: str, *, own: bool) -> Iterator[Clause]:
+    """What the named thing (where `own`, also `our method`) does better, read off the words: parsers take `surpasses` for a noun.
+
+    Of `these designs enable X to surpass Y`, too. The subject is the last word before the verb and its adverbs.
+    """
+    tokens = parse.tokens
+    for verb, token in enumerate(tokens):
+        enabled = verb > 1 and tokens[verb - 1].text == "to" and _SURPASSES.fullmatch(f"{token.text}s") is not None
+        if not (enabled or _SURPASSES.fullmatch(token.text)):
+            continue
+        begin = verb - 1 if enabled else verb
+        while begin and tokens[begin - 1].tag == "RB":
+            begin -= 1
+        adverbs = [adverb.text.lower() for adverb in tokens[begin:verb]]
+        if not _follows_one(parse, begin, name, own=own, enabled=enabled) or (
+            "not" in adverbs and "only" not in adverbs
+        ):
+            continue
+        said_from = verb if enabled or "not" in adverbs else begin  # `not only surpasses X, but …`
+        yield Clause(verb, begin - 1, between(said_from, _end_of_statement(parse, verb)))
+
+
+def _follows_one(parse: Parse, begin: int, name: str, *, own: bool, enabled: bool) -> bool:
+    """Whether the words before a token are the name, or `our method`, as the subject of a clause or what something enables."""
+    for first in range(begin - 1, max(-1, begin - _LONGEST_SUBJECT), -1):
+        if _is_one(parse, first, begin, name, own=own):
+            opener = parse.tokens[first - 1] if first else None
+            if opener is None or opener.text.lower() == "that" or (enabled and _ENABLES.match(opener.text)):
+                return True
+            return opener.tag not in ("IN", "TO", "VBG", "HYPH")
+    return False
+
+
+def _end_of_statement(parse: Parse, verb: int) -> int:
+    """The last token of what a verb states: before a semicolon, `, while` and the like, or the final stop."""
+    tokens = parse.tokens
+    end = next((i for i in range(verb + 1, len(tokens)) if tokens[i].text == ";" or _parts(parse, i)), len(tokens))
+    return end - 2 if end == len(tokens) and tokens[-1].text in (".", "!", "?") else end - 1
+
+
+def _is_one(parse: Parse, first: int, end: int, name: str, *, own: bool) -> bool:
+    """Whether the tokens are the name, a variant such as `Name-7B`, or, where `own`, `our method`."""
+    words = parse.words(between(first, end - 1)).replace(" - ", "-")
+    variant = bool(name) and re.fullmatch(
+        rf"(?:our |the )?{re.escape(name)}(?:-[\w.+-]+)?(?: model)?", words, re.IGNORECASE
+    )
+    return bool(variant) or (own and means_own(words, name or None))
+
+
+def _parts(parse: Parse, comma: int) -> bool:
+    """Whether another statement begins at a comma: `, while …`."""
+    after = parse.tokens[comma + 1 : comma + 2]
+    return (
+        parse.tokens[comma].text == ","
+        and bool(after)
+        and after[0].text.lower() in ("while", "whereas", "but", "which")
+    )
 
 
 def subject_kind(parse: Parse, clause: Clause, known: str | None) -> Subject:

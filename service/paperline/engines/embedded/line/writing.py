@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice, pairwise
 
@@ -22,6 +23,14 @@ _CONTRIBUTIONS, _RESULTS = 3, 4
 _TRIES = 8
 _GOOD_WHAT = 1.5  # grades of 4: below, a study is better told by what it found
 _WORTH_SAYING = 0.7
+_VERBS = (
+    "achieve outperform surpass improve reduce reach attain exceed boost yield establish deliver obtain match accelerate increase cut set beat "
+    "enable provide raise lower enhance lead result save"
+).split()
+_OPENS_WITH_VERB = re.compile(
+    rf"((?:\w+ly )?)(?:({'|'.join(_VERBS)})|({'|'.join(verb.removesuffix('e') for verb in _VERBS)})(?:t?ing))\b(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def sentences_to_parse(abstract: Abstract) -> list[int]:
@@ -159,6 +168,8 @@ def _finding_part(
 ) -> LinePart:
     """The finding as it reads: opening the line, behind the name and a colon, or with the name as its subject."""
     text = finding.fragment.text
+    if finding.headless and not finding.plural:
+        text = _inflected(text)
     if opens:
         text = sentence_case(text)
     elif finding.opens_small:
@@ -168,6 +179,15 @@ def _finding_part(
     if name is None:
         return LinePart(PartRole.FINDING, text, finding.fragment.spans)
     return LinePart(PartRole.FINDING, f"{name.text}: {text}", (name.span, *finding.fragment.spans))
+
+
+def _inflected(text: str) -> str:
+    """`achieving 92%` or `achieve 92%` of one thing as `achieves 92%`, which stands behind its name."""
+    if (found := _OPENS_WITH_VERB.fullmatch(text)) is None:
+        return text
+    adverb, base, stem, rest = found.groups()
+    verb = (base or next(verb for verb in _VERBS if verb.removesuffix("e") == stem.lower())).lower()
+    return f"{adverb}{verb}{'es' if verb.endswith(('ch', 'sh', 'ss')) else 's'}{rest}"
 
 
 def _assembled(abstract: Abstract, parts: tuple[LinePart, ...]) -> Line:

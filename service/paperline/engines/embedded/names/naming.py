@@ -15,6 +15,11 @@ _NAMED_IN_TEXT = re.compile(
     r"(?:the\s+|an?\s+)?(?P<name>(?=[\w+-]*[A-Z])[\w+-]*[A-Za-z][\w+-]*(?:\.\d[\w+-]*)?"
     r"(?:\s(?:(?=[\w+-]*[A-Z])[\w+-]+(?:\.\d[\w+-]*)?|\d+(?:\.\d+)*)){0,4})(?=[,.:;( ])"
 )
+# What has no article and one thing's description behind it is a name, however small: `we present v1, a lightweight extension`.
+_BARE = re.compile(
+    r"\b[Ww]e (?:propose|present|introduce|develop|release|describe)\s(?P<name>(?!(?:an?|the|our|two|to|that|how)\b|\w+ing\b)"
+    r"(?:(?:[a-z][\w-]*\s){1,2}[a-z][\w-]*|[a-z][\w-]*(?<!s))), (?:an?|the first)\s"
+)
 _CALLED = re.compile(
     r"[^.!?;]{0,120}?\b(?:called|coined|named|termed|dubbed)\s+(?P<name>(?=[\w+-]*[A-Z])[\w+-]+)(?=[,.:;( ])"
 )
@@ -24,6 +29,11 @@ _LONG_FORM = re.compile(
     r"\((?P<name>[A-Z][A-Z0-9]{2,9})\)(?=[,.:;]|\s(?:that|which|to|for|as)\b)"
 )
 _WRITERS = re.compile(r"\b(?:we|our|(?:this|the) (?:paper|work|study|report|article|thesis|authors))\b", re.IGNORECASE)
+# Abbreviations that are everybody's, no paper's.
+_COMMON = frozenset(
+    "2D 3D 4D AI AGI API BERT CLIP CNN CoT DPO DiT GAN GNN GPT GPU GRPO GUI KV LLM LLMs LMM LMMs LRM LRMs LVLM LVLMs LoRA MCTS MDP MLLM MLLMs MLP MoE NLP "
+    "PPO QA RAG RL RLHF RLVR RNN SFT SLM SLMs SOTA SSM VAE VLA VLM VLMs VQA ViT".split()
+)
 _LATE = 0.7  # of an abstract: what is first named there and only once is no name for the paper
 _MARKUP = re.compile(r"\\|\btext(?:bf|it|tt|sc)|[{}]")
 _LETTERS = re.compile(r"[^\w]|_")
@@ -80,7 +90,8 @@ def _by_initials(abstract: str) -> Iterator[Name]:
     """Names that stand as initials behind a lower-case long form: `a framework called general agentic memory (GAM)`."""
     for found in _LONG_FORM.finditer(abstract):
         words = re.findall(r"[\w]+", found["long"])
-        if letters_of(found["name"]) == "".join(word[0].lower() for word in words)[-len(found["name"]) :]:
+        initials = "".join(word[0].lower() for word in words)
+        if found["name"] not in _COMMON and letters_of(found["name"]) == initials[-len(found["name"]) :]:
             yield Name(
                 found["name"], _span(Field.ABSTRACT, abstract, found["name"], found.start("name")), found["name"]
             )
@@ -100,11 +111,19 @@ def given_names(abstract: str) -> tuple[Name, ...]:
             start, text = called.start("name"), called["name"]
         elif initials := _initials(text, abstract, found.end("name")):
             start, text = initials.start(), initials[0]
+        if text in _COMMON:
+            continue
         often = abstract.count(text) > 1
         late = start > _LATE * len(abstract)
         if (any(char.isupper() for char in text[1:]) and not late) or (len(text) > 2 and often):
             names.append(Name(text, _span(Field.ABSTRACT, abstract, text, start), text))
-    return tuple(sorted([*names, *_by_initials(abstract)], key=lambda name: name.span.start))
+    given = [*names, *_by_initials(abstract)] or [*_bare(abstract)]
+    return tuple(sorted(given, key=lambda name: name.span.start))
+
+
+def _bare(abstract: str) -> Iterator[Name]:
+    for found in _BARE.finditer(abstract):
+        yield Name(found["name"], _span(Field.ABSTRACT, abstract, found["name"], found.start("name")), found["name"])
 
 
 def _initials(name: str, abstract: str, begin: int) -> re.Match[str] | None:

@@ -13,6 +13,13 @@ _ABOUT_MANNER = frozenset("while when without during even as under thus thereby"
 _SHORT_ITEM = 3  # tokens: `, masking strategy, and loss` is a list, whatever the parser took it for
 _ITEM = 8  # tokens within which the comma before a list's last item but one stands
 _MARKS = (",", ".", ";", ":", "!", "?", "…", "–", "—", "--", ")", "]")
+# Nouns that say nothing without what follows them.
+_OPEN_NOUNS = frozenset(
+    "reliance dependence dependency ability inability capability tendency lack absence presence need use impact effect influence role number "
+    "amount variety range set series degree extent notion importance".split()
+)
+_FULL_STOPS = (".", ";", "!", "?")
+_CALLED = ("called", "named", "termed", "dubbed")
 _LINKS = ("IN", "TO", "CC")
 _RELATIVE = ("WDT", "WP", "WRB", "WP$")
 _MODIFIERS = ("JJ", "JJR", "JJS", "RB", "RBR", "RBS", "CC", "HYPH", ",")
@@ -41,8 +48,12 @@ def joins_well(parse: Parse, kept: int, whole: int) -> bool:
         rest = [left.pop(), *rest]
     if not rest:
         return True
-    ends = (_may_end(parse, left[-1], index) for index in (rest[0], _behind_brackets(parse, rest)))
-    return all(ends) and not _breaks_list(parse, left, rest)
+    behind = _behind_brackets(parse, rest)
+    ends = (_may_end(parse, left[-1], index) for index in (rest[0], behind))
+    if parse.tokens[behind].text.lower() == "but" and any(parse.tokens[index].text.lower() == "not" for index in left):
+        return False  # `not A` of `not A but B`
+    lists = (rest, rest[rest.index(behind) :])
+    return all(ends) and not any(_breaks_list(parse, left, gone) for gone in lists)
 
 
 def _breaks_list(parse: Parse, left: list[int], rest: list[int]) -> bool:
@@ -51,6 +62,9 @@ def _breaks_list(parse: Parse, left: list[int], rest: list[int]) -> bool:
     near = [tokens[place] for place in left[-_ITEM:]]
     colon = next((place for place in left if tokens[place].text == ":"), None)
     listed = colon is not None and colon and tokens[colon - 1].tag == "NNS"  # `five levels: Level 1`
+    counted = listed and any(tokens[place].tag == "CD" for place in range(max(0, (colon or 0) - _FEW), colon or 0))
+    if counted and tokens[rest[0]].text != ".":  # `three innovations: A` of `three innovations: A; B; C`
+        return True
     aside = tokens[rest[0]].text == "(" and _behind_brackets(parse, rest) == rest[0]  # what goes is in brackets only
     if (
         (listed or any(token.text == ":" for token in near[-_FEW:]))
@@ -85,6 +99,8 @@ def _reads_on(parse: Parse, before: int, run: list[int], after: int) -> bool:
     if next_.tag in ("IN", "TO"):
         relative = after + 1 < len(tokens) and tokens[after + 1].tag in _RELATIVE
         return ends and not relative
+    if next_.tag in FINITE and tokens[before].tag in FINITE:
+        return False  # `we show … integrates`
     if next_.tag in FINITE:
         return aside or first.tag in ("IN", "TO", "VBN", "VBG")
     if first.tag == "VBN" and next_.tag in _RELATIVE:  # `a frame called X that …`
@@ -97,16 +113,24 @@ def _reads_on(parse: Parse, before: int, run: list[int], after: int) -> bool:
 def _may_end(parse: Parse, last: int, gone: int) -> bool:
     """Whether a phrase may end at a word when the next one goes: not inside a noun phrase, not between a number and its noun."""
     end, next_ = parse.tokens[last], parse.tokens[gone]
-    if end.text in _MARKS:
+    if end.text in _MARKS or next_.text in _FULL_STOPS:
         return True
-    if lacks_complement(parse, last, gone):
+    if lacks_complement(parse, last, gone) or (end.text.lower() in _OPEN_NOUNS and next_.tag in ("IN", "TO")):
         return False
     if next_.tag == "VBG" and not (next_.dep == "acl" and end.tag in NOUN):
         return False
     if end.tag.startswith("JJ") and (end.dep in _BEFORE_NOUN or (end.dep in ("dobj", "pobj") and next_.tag == "CC")):
         return False
+    if next_.text.lower() in _CALLED or _is_name_of(parse, last, gone):
+        return True
     counts = end.tag == "CD" or end.text in ("%", "×")
     return next_.tag in _OPENS_PHRASE and not (counts and next_.tag in ("VBG", "VBN"))
+
+
+def _is_name_of(parse: Parse, noun: int, name: int) -> bool:
+    """Whether a name stands behind what it names, and a mark behind it: `a generation model XVerse`."""
+    after = parse.tokens[name + 1].text if name + 1 < len(parse.tokens) else "."
+    return parse.tokens[noun].tag == "NN" and parse.tokens[name].tag == "NNP" and after in _MARKS
 
 
 def lacks_complement(parse: Parse, last: int, gone: int) -> bool:

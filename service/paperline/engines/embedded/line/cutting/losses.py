@@ -53,6 +53,8 @@ def loss_of(parse: Parse, index: int) -> float | None:
     loss = _LOSS.get(token.dep)
     if loss is None or word in _HEDGES or token.dep == "punct" or _is_infinitive_of(parse, index):
         return None
+    if token.dep == "amod" and index > token.head:  # `a problem amenable to control`
+        return _LOSS["relcl"]
     if token.dep in ("amod", "advmod"):
         return _loss_of_modifier(parse, index)
     if token.dep == "conj":
@@ -85,7 +87,12 @@ def _loss_of_modifier(parse: Parse, index: int) -> float | None:
         return None
     word = token.text.lower()
     if word in PUFF:
-        return 0.1
+        bare = (
+            head.tag == "NN"
+            and head.dep == "dobj"
+            and parse.child(token.head, "det", "poss", "nummod", "compound") is None
+        )
+        return None if bare and token.dep == "amod" else 0.1  # `achieves increase`
     if word == "prior":  # `prior to …`
         return _LOSS["prep"]
     return 0.8 if token.dep == "advmod" and word.endswith("ly") and word != "early" and head.tag in VERB else None
@@ -182,10 +189,13 @@ def _tells_amounts_apart(parse: Parse, index: int) -> bool:
     return index in places and len(places) > 1
 
 
+_AMOUNT = re.compile(r".*[%×]|[x×]\d[\d.]*|\d[\d.]*x")
+
+
 def _follows_amount(parse: Parse, index: int) -> bool:
     """Whether a percentage or factor stands among the few words before a token, none but words between."""
     for token in reversed(parse.tokens[max(0, index - _NEAR) : index]):
-        if token.text.endswith(("%", "×")):
+        if _AMOUNT.fullmatch(token.text):
             return True
         if not token.text[:1].isalnum() and token.text != "-":
             return False

@@ -10,6 +10,7 @@ from paperline.engines.embedded.line.cutting.joints import is_gerund_noun, joins
 from paperline.engines.embedded.line.cutting.losses import NOUN, PUFF, VERB
 from paperline.engines.embedded.line.cutting.units import MARKS, enumerators, removable_units
 
+_State = tuple[float, int, int, float]  # worth, mask, words, lost
 _BEAM = 16
 _DEPTH = 8
 
@@ -29,19 +30,21 @@ def prune(parse: Parse, mask: int, limits: Sequence[int], *, protect: int = 0) -
     Only whole subtrees go, none that holds a token of `protect`, and never part of a coordination of nouns.
     A beam over removals, each valued by the words that it keeps and what is lost with the others.
     """
-    mask &= ~enumerators(parse, mask)
-    if not mask or not joins_well(parse, mask, between(next(indices(mask)), len(parse.tokens) - 1)):
+    mask = _without_last_marks(parse, mask & ~enumerators(parse, mask))
+    if not mask:
+        return []
+    opened = _without_parted_article(parse, mask)
+    if not joins_well(parse, opened, between(next(indices(opened)), len(parse.tokens) - 1)):
         return []
     units = [unit for unit in removable_units(parse, mask) if not unit[0] & protect]
     scale = _Scale(parse)
     most, least = max(limits), min(limits)
     whole = scale.worth(mask)
-    # A state is (worth, mask, words, lost).
-    start = (whole, mask, scale.words(mask), 0.0)
+    start: _State = (whole, mask, scale.words(mask), 0.0)
     seen = {mask}
     beam, done = [start], [start] if start[2] <= most else []
     for _ in range(_DEPTH):
-        grown: list[tuple[float, int, int, float]] = []
+        grown: list[_State] = []
         for worth, kept, _, lost in beam:
             for unit, loss in units:
                 left = kept & ~unit
@@ -55,11 +58,32 @@ def prune(parse: Parse, mask: int, limits: Sequence[int], *, protect: int = 0) -
         if not beam:
             break
     done.sort(key=lambda state: (-state[0], state[1]))
-    best = [
-        next((s for s in done if s[2] <= limit and _ends_well(parse, s[1]) and joins_well(parse, s[1], mask)), None)
-        for limit in sorted(limits, reverse=True)
-    ]
-    return [Pruned(kept, words, lost) for _, kept, words, lost in dict.fromkeys(state for state in best if state)]
+    best = (_first_that_reads(parse, mask, done, limit) for limit in sorted(limits, reverse=True))
+    return list(dict.fromkeys(pruned for pruned in best if pruned))
+
+
+def _first_that_reads(parse: Parse, mask: int, states: Sequence[_State], limit: int) -> Pruned | None:
+    """The first state of at most so many words that reads on at its joints and ends well."""
+    for _, kept, words, lost in states:
+        if words <= limit:
+            left = _without_last_marks(parse, kept)
+            if _ends_well(parse, left) and joins_well(parse, left, mask):
+                return Pruned(left, words, lost)
+    return None
+
+
+def _without_parted_article(parse: Parse, mask: int) -> int:
+    """The tokens without an article that was put before them from further on: `a framework` from `a Long Name framework`."""
+    first = next(indices(mask))
+    rest = mask & ~(1 << first)
+    return rest if rest and parse.tokens[first].tag == "DT" and not mask >> (first + 1) & 1 else mask
+
+
+def _without_last_marks(parse: Parse, mask: int) -> int:
+    """The tokens without a mark that nothing follows any more."""
+    while mask and parse.tokens[mask.bit_length() - 1].text in (",", ";", ":"):
+        mask &= ~(1 << (mask.bit_length() - 1))
+    return mask
 
 
 class _Scale:

@@ -11,6 +11,7 @@ from paperline.engines.embedded.fragments import Fragment
 
 _SEPARATORS = (",", ":", ";", "–", "—", "-", "--")
 _INTRODUCING = ("e.g.", "i.e.", "such", "including")
+_NEVER_NAMES = ("our", "we", "the", "its", "these", "this", "a", "an", "in", "on", "for", "with", "by", "all", "only")
 _GOES_ON = ("VBG", "VBN", "WDT", "WP", "WRB")
 _OPENING, _CLOSING = ("(", "[", "“", "``"), (")", "]", "”", "''")
 
@@ -37,6 +38,8 @@ def opens_small(abstract: Abstract, index: int, parse: Parse, fragment: Fragment
     first = parse.tokens[0]
     if start != first.start or first.tag in ("NNP", "NNPS") or not first.text.istitle():
         return False
+    if first.text.lower() in _NEVER_NAMES:
+        return True
     return not re.search(rf"(?<=[\w,] ){re.escape(first.text)}\b", f"{abstract.text} {abstract.title}")
 
 

@@ -9,7 +9,7 @@ from paperline.domain.syntax import Parse, between, indices
 from paperline.engines.embedded.line.cutting.losses import FINITE, NOUN, PUFF, VERB, loss_of
 
 _BETTER_GONE = 8.0
-_BY_MARKS = 2.0
+_BY_MARKS, _JOINED = 2.0, 3.0
 _APART_OPENERS = ("VBG", "VBN", "WDT", "IN")
 _OUT_OF_LIST = 2.0
 _TROUBLES = re.compile(
@@ -48,6 +48,7 @@ def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
         units.append((aside, 0.5))
     units += [(unit, 0.1) for unit in _praise(parse, mask)]
     units += [(unit, _BY_MARKS) for unit in _between_commas(parse, mask)]
+    units += [(unit, _JOINED) for unit in _from_joined_verbs(parse, mask)]
     for index in indices(mask):
         if index in colons and index + 1 < len(parse.tokens):
             units.append((mask & ~((1 << _announced_from(parse, index)) - 1), 0.5))
@@ -68,6 +69,8 @@ def removable_units(parse: Parse, mask: int) -> list[tuple[int, float]]:
             loss += _OUT_OF_LIST
         if unit & pointing and (means := _means(parse, index) & unit):  # `that mends this gap by joining …`
             units.append((unit & ~means, -_BETTER_GONE))
+        if _leaves_colon(parse, unit, mask) and colon == unit.bit_length():  # the list goes with what announces it
+            unit |= mask & ~between(0, colon - 1)
         if not _breaks(parse, index, unit, mask):
             units.append((unit, loss - _BETTER_GONE if unit & pointing else loss))
     return units
@@ -114,8 +117,28 @@ def _between_commas(parse: Parse, mask: int) -> list[int]:
             opener.tag in ("CC", "VBN", "VBG", "WDT")
             or opener.text.lower() == "that"
             or opener.text.lower() in ("while", "whereas", "with", "which")
+            or (
+                opener.text.lower() in ("such", "including")
+                and not any(tokens[i].tag in FINITE for i in range(comma, len(tokens)))
+            )
         ):
             found.append(mask & ~between(0, comma - 1))
+    return found
+
+
+def _from_joined_verbs(parse: Parse, mask: int) -> list[int]:
+    """What a clause says from each `and reduces …` on, whatever the parser took it for."""
+    tokens, found = parse.tokens, []
+    places = list(indices(mask))
+    for place, joint in enumerate(places[:-1]):
+        verb = next((i for i in places[place + 1 : place + 3] if tokens[i].tag != "RB"), joint)
+        if tokens[joint].text.lower() in ("and", "but") and tokens[verb].tag in ("VBZ", "VBD") and place:
+            begin = joint - 1 if tokens[joint - 1].text == "," else joint
+            listed = any(
+                tokens[i].text == "," and tokens[i + 1].tag in ("VBZ", "VBD") for i in places[:place] if i + 1 < joint
+            )
+            if not listed:  # the last of three
+                found.append(mask & ~between(0, begin - 1))
     return found
 
 
@@ -277,7 +300,9 @@ def _before(parse: Parse, index: int, mask: int) -> int:
 
 def _alike(parse: Parse, brackets: list[int]) -> list[int]:
     """The brackets, those with numbers as one: `A (+16.8), B (+12.6)` keeps all of its numbers or none."""
-    numbered = [unit for unit in brackets if any(parse.tokens[index].tag == "CD" for index in indices(unit))]
+    numbered = [
+        unit for unit in brackets if any(parse.tokens[index].text.strip("+-")[:1].isdigit() for index in indices(unit))
+    ]
     if len(numbered) < 2:
         return brackets
     together = 0

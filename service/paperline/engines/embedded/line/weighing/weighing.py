@@ -43,10 +43,11 @@ def find_candidates(abstract: Abstract) -> Found:
     """Every way to put either half."""
     offered = offers(abstract, abstract.name)
     begin = min((what.sentence for what in offered if what.form is Form.OFFERED), default=-1)
+    first = min((what.sentence for what in offered if what.form is not Form.TITLE), default=0)
     offered += with_mechanism(abstract, offered, abstract.name)
     return Found(
         offered,
-        findings(abstract, abstract.name),
+        findings(abstract, abstract.name, first),
         partial(offer_worth, abstract, abstract.name, begin),
         partial(finding_worth, abstract),
     )

@@ -12,10 +12,10 @@ from paperline.engines.embedded.names.naming import Name
 
 _SAID_AGAIN = 2.0
 _TITLE_AGAIN = 2.2
-_MEASURED = 2.3
+_MEASURED = 2.6
 _MECHANISM = 0.2
 _EMPTY = re.compile(
-    r"(?:will|plans? to|aims? to)\b|(?:the )?(?:effectiveness|superiority|efficacy|superior performance|validity|usefulness)\b|.{0,30}'s (?:superior|effective)|"
+    r"(?:will|plans? to|aims? to)\b|(?:our|the) (?:goal|aim|objective)\b|.*\bmust\b|(?:the )?(?:effectiveness|superiority|efficacy|superior performance|validity|usefulness)\b|.{0,30}'s (?:superior|effective)|"
     r"we (?:hypothesi[sz]e|position|hope|believe|argue|envision|plan|outline|clarify|articulate)\b|(?:stage|step|phase) \d|"
     r".*\b(?:can|could|may|might) be (?:challenging|difficult)|.*\b(?:is|remains?|are) (?:still |largely )*(?:an? )?(?:unexplored|unclear|open|underexplored|unknown)",
     re.IGNORECASE,
@@ -29,8 +29,12 @@ _OF_WRITERS = re.compile(r"\b(?:we|our|ours)\b", re.IGNORECASE)
 _THIN_VERB = 0.5
 _HOLLOW, _PER_LOSS, _DAMAGED, _UNKNOWN = 0.4, 0.08, 1.0, 0.8
 _POINTING = 1.4
+_WITHIN = 0.6
 _HANGING, _PER_CUT, _OURS, _BESIDE, _ANOTHER, _PER_WORD = 0.7, 0.12, 0.3, 0.6, 0.6, 0.06
-_POINTS = re.compile(r"\b(?:this|these|those|such)\b(?! as\b)|\bof them\b", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\b(?:this|these|those|such)\b(?! as\b)|\bof them\b|\b(?:do|does|doing) (?:(?:just|exactly|precisely) that|so)\b|(?:outperform|surpass|exceed|match|beat|rival)\w* (?:it|them)\b",
+    re.IGNORECASE,
+)
 _ATTAINING = re.compile(
     r"(?:consistently )?(?:achieving|outperforming|reaching|improving|reducing|surpassing) .*\d", re.IGNORECASE
 )
@@ -47,7 +51,7 @@ _ANNOUNCES = re.compile(
 _COUNTS_FINDINGS = re.compile(
     r"\b(?:an? |the |two |three |four |five |six |several |many |some |key |following |important |new |interesting |critical |core )+"
     r"(?:[\w-]+ ){0,2}(?:findings?|insights?|observations?|takeaways?|lessons|phenomen(?:a|on)|contributions|challenges|issues|limitations|components|"
-    r"principles|questions|directions|patterns|trends)$",
+    r"principles|questions|directions|patterns|trends|modules|stages|techniques|innovations|designs|strategies|phases|steps|perspectives)$",
     re.IGNORECASE,
 )
 _BESIDES = re.compile(
@@ -59,7 +63,7 @@ _NAMED = re.compile(r"(?:The |the )?([A-Z][a-z]*[A-Z][\w+-]*|[A-Z]{2,}[\w+-]*)\b
 _KNOWN = re.compile(
     r"(?:GPT|Chat|Gemini|Claude|L[Ll]a[Mm][Aa]|Qwen|Deep[Ss]eek|LLM|MLLM|VLM|LMM|AI|RL|SFT|OpenAI|Mi[sx]tral|CoT|PPO|GRPO|DPO|LVLM|LRM|SLM|CNN|MLP|LoRA|RAG)"
 )
-_NUMBER = re.compile(r"\d\s?(?:%|\\%|×|x\b|times\b|-?fold|points?)|(?<![\w.-])\d+\.\d")
+_NUMBER = re.compile(r"\d\s?(?:%|\\%|×|x\b|times\b|-?fold|points?)|(?<![\w.-])\d+\.\d|(?<!\w)[x×]\d")
 
 
 def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candidate) -> float:
@@ -68,7 +72,7 @@ def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candida
         return -_TITLE_AGAIN
     pointing = _POINTS.search(what.fragment.text) is not None
     counting = _COUNTS_FINDINGS.search(what.said) is not None or _OF_WRITERS.search(what.said) is not None
-    another = name is not None and what.name is None and name.text not in what.fragment.text
+    another = name is not None and what.name is None and not _has_name(what.fragment.text, name.text)
     pointing |= another and what.form is Form.BY_THE_WAY  # a part of what is offered
     later = what.form is Form.OFFERED and what.sentence > begin
     studied = name is not None and what.form is Form.STUDIED  # what was looked at, where something is offered
@@ -76,7 +80,13 @@ def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candida
     runs = len(what.fragment.runs) + (len(what.joined.fragment.runs) - 1 if what.joined else 0)
     worth = -_THIN_VERB * (what.form is Form.DOES and _THIN.match(what.said) is not None)
     worth += _MECHANISM * (what.joined is not None) - _PER_CUT * (runs - 1) - _PER_LOSS * max(0.0, what.lost)
+    worth -= _WITHIN * (name is not None and what.name is None and not another)  # `X to join …`
     return worth - _POINTING * pointing - _DAMAGED * counting - _BESIDE * besides - _ANOTHER * another
+
+
+def _has_name(text: str, name: str) -> bool:
+    """Whether a text has the name, not only one made of it: `X-10K` is another thing than X."""
+    return re.search(rf"(?<![\w-]){re.escape(name)}(?!-?\w)", text) is not None
 
 
 def finding_worth(abstract: Abstract, result: Candidate) -> float:
