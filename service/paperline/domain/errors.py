@@ -26,6 +26,7 @@ PaperlineError
     ├── EncoderUnavailable
     ├── EngineUnavailable the engine asked for is not configured
     ├── PromptUnavailable a prompt's file is missing, malformed or changed since its release
+    ├── TracingUnavailable traces are asked for, and OpenTelemetry is not installed
     ├── SourceUnavailable a remote list cannot be fetched (a retry can help)
     └── ModelFailed       the language model gave nothing that can be used
         ├── ModelUnavailable  it cannot be reached or answers with an error (a retry can help)
@@ -146,6 +147,10 @@ class EncoderUnavailable(Unavailable):
 
 class EngineUnavailable(Unavailable):
     """The engine asked for is not configured."""
+
+
+class TracingUnavailable(Unavailable):
+    """Traces are asked for and what sends them is not installed."""
 
 
 class SourceUnavailable(Unavailable):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from paperline.domain.ranking.pooling import pooled_vectors
 from paperline.domain.text import Passage, Sentence, split_passages, split_sentences
 from paperline.observability.metrics import EMBEDDING_INPUTS, EMBEDDING_SECONDS
+from paperline.observability.tracing import span
 from paperline.ports import EncoderInput
 
 if TYPE_CHECKING:
@@ -32,6 +33,11 @@ class _Plan:
 
 def embed_papers(papers: Sequence[Paper], embedder: Embedder) -> list[PaperVectors]:
     """The vectors of the papers, in their order."""
+    with span("encode", paperline__papers=len(papers)):
+        return _embedded(papers, embedder)
+
+
+def _embedded(papers: Sequence[Paper], embedder: Embedder) -> list[PaperVectors]:
     began = time.perf_counter()
     plans = [_plan(paper.title, paper.abstract, embedder) for paper in papers]
     inputs = [item for plan in plans for item in plan.inputs]

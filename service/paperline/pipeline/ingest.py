@@ -11,6 +11,7 @@ from paperline.domain.jobs import IngestResult
 from paperline.domain.papers import Outcome, Paper, PaperDraft, SourceBatch, merge, normalised_title
 from paperline.domain.papers import draft_id as id_of
 from paperline.observability.metrics import INGEST_SECONDS, PAPERS_INGESTED, RECORDS_REJECTED
+from paperline.observability.tracing import span
 from paperline.pipeline.index import Indexed, IndexPapers, unheard
 from paperline.pipeline.progress import Progress, no_progress
 from paperline.ports import PaperSource, Records, UnitOfWork
@@ -35,7 +36,8 @@ class IngestPapers:
         """The source's papers are stored and indexed; running it again changes and embeds nothing."""
         began, outcome = time.perf_counter(), "failed"
         try:
-            result = self._run(source, now, day, progress, indexed)
+            with span("ingest"):
+                result = self._run(source, now, day, progress, indexed)
             outcome = "done"
         finally:
             INGEST_SECONDS.observe(time.perf_counter() - began, outcome)
@@ -44,11 +46,14 @@ class IngestPapers:
     def _run(
         self, source: PaperSource, now: datetime, day: date | None, progress: Progress, indexed: Indexed
     ) -> IngestResult:
-        batch = source.read(now)
-        with self.records.writing() as unit:
+        with span("read source") as reading:
+            batch = source.read(now)
+            reading.tell(paperline__papers=len(batch.drafts), paperline__rejected=len(batch.rejected))
+        with span("store papers"), self.records.writing() as unit:
             outcomes, days, renamed = _store(unit, batch, day, now, progress)
         ids = tuple(dict.fromkeys(renamed.get(paper_id, paper_id) for paper_id, _ in outcomes))
-        done = self.index.run(ids, renamed=renamed, progress=progress, indexed=indexed)
+        with span("index papers", paperline__papers=len(ids)):
+            done = self.index.run(ids, renamed=renamed, progress=progress, indexed=indexed)
         kinds = [kind for _, kind in outcomes]
         for kind in kinds:
             PAPERS_INGESTED.add(kind.value)

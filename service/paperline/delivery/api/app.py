@@ -22,6 +22,7 @@ from paperline.delivery.api.middleware.headers import ResponseHeaders
 from paperline.delivery.api.middleware.hosts import HostAllowList, SameOriginWrites
 from paperline.delivery.api.middleware.measuring import Measured, RouteNoted
 from paperline.delivery.api.middleware.repeats import Repeats
+from paperline.delivery.api.middleware.tracing import Traced
 from paperline.delivery.api.openapi import DESCRIPTION, PaperlineAPI, operation_id
 from paperline.delivery.api.routes import ask, days, docs, ingest, jobs, operations, papers, search, summarise
 from paperline.delivery.api.streams.stopping import Stopping
@@ -30,6 +31,7 @@ from paperline.delivery.api.worker import JobWorker
 from paperline.delivery.web import routes as pages
 from paperline.delivery.web import static_files
 from paperline.delivery.web.errors import ReadableProblems
+from paperline.observability import tracing
 from paperline.pipeline.access.callers import current_caller
 
 _SMALL_BODY_BYTES = 1024 * 1024
@@ -88,6 +90,7 @@ def _middleware(services: Services) -> list[Middleware]:
     logged = [Middleware(AccessLog, with_address=settings.access_log == "with_address")]
     return [
         *(logged if settings.access_log != "off" else ()),
+        *((Middleware(Traced),) if tracing.is_on() else ()),
         Middleware(Measured),
         Middleware(ResponseHeaders),
         Middleware(ReadableProblems),

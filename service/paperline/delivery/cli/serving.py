@@ -84,14 +84,13 @@ def serve_until_stopped(
 ) -> None:
     """The page and the API are served on the socket; returns after SIGINT or SIGTERM, once open requests are done.
 
-    `when_ready` is called with the address after the application has started.
+    `when_ready` is called with the address once the application has started.
     """
     import uvicorn
 
     from paperline.delivery.api.app import create_app
-    from paperline.observability.events import configure_logging
 
-    configure_logging(json_lines=not sys.stderr.isatty())
+    _observe()
     app = create_app(services)
 
     class Server(uvicorn.Server):
@@ -119,6 +118,23 @@ def serve_until_stopped(
     finally:
         signal.signal(signal.SIGTERM, former)
         bound.close()
+        _stop_observing()
+
+
+def _observe() -> None:
+    """Events go to standard error, traces to where the environment says."""
+    from paperline.observability import tracing
+    from paperline.observability.events import configure_logging
+
+    configure_logging(json_lines=not sys.stderr.isatty())
+    if tracing.is_wanted():
+        tracing.start()
+
+
+def _stop_observing() -> None:
+    from paperline.observability import tracing
+
+    tracing.stop()
 
 
 def _warm(services: Services) -> None:

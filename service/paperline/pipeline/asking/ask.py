@@ -34,6 +34,7 @@ from paperline.domain.questions import (
 from paperline.domain.retrieval import Retrieved
 from paperline.domain.scopes import Scope
 from paperline.observability.metrics import ANSWERS, CHECKS_FAILED
+from paperline.observability.tracing import span
 from paperline.pipeline.access.callers import current_caller
 from paperline.pipeline.asking.retrieve import RetrievePapers
 from paperline.pipeline.asking.scoping import scoped
@@ -101,7 +102,9 @@ class AskPapers:
         read = read_question(text, said=chosen.text if follows else "")
         follow = follower or _Nobody()
         follow.proceed()
-        retrieved = self.retrieved(read, chosen.scope, follow)
+        with span("retrieve") as looking:
+            retrieved = self.retrieved(read, chosen.scope, follow)
+            looking.tell(paperline__papers_scored=retrieved.papers_scored)
         coverage = Coverage(
             scope=chosen.scope, days=days, papers_in_scope=retrieved.papers_in_scope,
             papers_scored=retrieved.papers_scored, papers_matched=0, papers_cited=0, mode=_mode(read, retrieved),
@@ -109,7 +112,9 @@ class AskPapers:
         )  # fmt: skip
         follow.proceed()
         follow.found(Found(coverage, _evidence(retrieved)))
-        draft = answerer.answer(read, retrieved, now=now, listener=follower)
+        with span("answer", paperline__question_kind=read.kind.value) as answering:
+            draft = answerer.answer(read, retrieved, now=now, listener=follower)
+            answering.tell(paperline__engine=draft.provenance.engine.value)
         if not retrieved.papers_in_scope:
             draft = _nothing(draft, self._nearest_days(chosen.scope))
         elif read.condition is not None:

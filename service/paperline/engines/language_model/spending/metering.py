@@ -21,6 +21,7 @@ from paperline.engines.language_model.spending.pricing import Prices
 from paperline.engines.language_model.spending.tokens import TokenBounds
 from paperline.observability.events import log
 from paperline.observability.metrics import MODEL_CALLS, MODEL_COST
+from paperline.observability.tracing import call_span
 from paperline.ports import (
     Completion,
     CompletionRequest,
@@ -104,7 +105,16 @@ class MeteredModel:
                 follow(piece)
 
         try:
-            completion = self._model.complete(request, None if follow is None else listen)
+            with call_span(
+                f"chat {self.name}", gen_ai__operation__name="chat", gen_ai__request__model=self.name
+            ) as calling:
+                completion = self._model.complete(request, None if follow is None else listen)
+                calling.tell(
+                    gen_ai__usage__input_tokens=completion.usage.prompt,
+                    gen_ai__usage__output_tokens=completion.usage.completion,
+                    gen_ai__output__type="json",
+                    paperline__purpose=request.schema_name,
+                )
         except ModelFailed as error:
             self._end(call, None if error.unpaid else self._all_of(call, request))
             raise
