@@ -86,6 +86,11 @@ def _short(text: str, abstract: str) -> Name | None:
     return Name(short[1], _span(Field.ABSTRACT, abstract, short[1], short.start(1)), short[1])
 
 
+def is_common(short: str) -> bool:
+    """Whether a short form is everybody's, such as LLM."""
+    return short in _COMMON or short.removesuffix("s") in _COMMON
+
+
 def _by_initials(abstract: str) -> Iterator[Name]:
     """Names that stand as initials behind a lower-case long form: `a framework called general agentic memory (GAM)`."""
     for found in _LONG_FORM.finditer(abstract):

@@ -8,7 +8,7 @@ from paperline.domain.ranking.terms import terms
 from paperline.domain.summaries import ClaimKind
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.line.candidates import Candidate, Form
-from paperline.engines.embedded.names.naming import Name
+from paperline.engines.embedded.names.naming import Name, is_common
 
 _SAID_AGAIN = 2.0
 _TITLE_AGAIN = 2.2
@@ -60,6 +60,14 @@ _BESIDES = re.compile(
 # Formulas of which a capture left only letters (`2.5sim3times`), and two statements in one.
 _BROKEN = re.compile(r"\d(?:times|sim)\d|timessim|x20\d\d|; |\\[a-z]{3,}|\bours\b")
 _NAMED = re.compile(r"(?:The |the )?([A-Z][a-z]*[A-Z][\w+-]*|[A-Z]{2,}[\w+-]*)\b(?! (?:agents?|models?)\b)")
+# What is counted and not named: `two key components`, unless the list follows, and what the reader should know already: `the two bottlenecks`.
+_UNNAMED = re.compile(
+    r"\b(?:two|three|four|five|six|several|dual|multiple) (?:[\w-]+ ){0,3}(?:components|modules|stages|innovations|capabilities|perspectives|axes|phases|"
+    r"contributions|dimensions|aspects|areas|challenges|bottlenecks|issues|factors|principles|designs|strategies|mechanisms|techniques)\b"
+    r"(?!:| ?[(–—]| of\b| such\b|, i\.e\.)|\bthe (?:two|three|four|five)\b"
+)
+_ACRONYM = re.compile(r"(?<![\w-])[A-Z]{2,5}s?(?![\w-])")
+_UNNAMED_LOSS, _PER_ACRONYM = 0.7, 0.25
 _KNOWN = re.compile(
     r"(?:GPT|Chat|Gemini|Claude|L[Ll]a[Mm][Aa]|Qwen|Deep[Ss]eek|LLM|MLLM|VLM|LMM|AI|RL|SFT|OpenAI|Mi[sx]tral|CoT|PPO|GRPO|DPO|LVLM|LRM|SLM|CNN|MLP|LoRA|RAG)"
 )
@@ -79,9 +87,18 @@ def offer_worth(abstract: Abstract, name: Name | None, begin: int, what: Candida
     besides = later or studied or _BESIDES.match(abstract.sentences[what.sentence].text) is not None
     runs = len(what.fragment.runs) + (len(what.joined.fragment.runs) - 1 if what.joined else 0)
     worth = -_THIN_VERB * (what.form is Form.DOES and _THIN.match(what.said) is not None)
+    worth -= _obscure(abstract, what.text)
     worth += _MECHANISM * (what.joined is not None) - _PER_CUT * (runs - 1) - _PER_LOSS * max(0.0, what.lost)
     worth -= _WITHIN * (name is not None and what.name is None and not another)  # `X to join …`
     return worth - _POINTING * pointing - _DAMAGED * counting - _BESIDE * besides - _ANOTHER * another
+
+
+def _obscure(abstract: Abstract, text: str) -> float:
+    """What a text loses by what its reader cannot know: things counted and not named, short forms that neither it nor the title explains."""
+    name = abstract.name.text if abstract.name else ""
+    short = {found.removesuffix("s") for found in _ACRONYM.findall(text) if not is_common(found) and found != name}
+    unknown = sum(form not in abstract.title and f"({form}" not in text for form in short)
+    return _UNNAMED_LOSS * (_UNNAMED.search(text) is not None) + _PER_ACRONYM * unknown
 
 
 def _has_name(text: str, name: str) -> bool:
@@ -101,6 +118,7 @@ def finding_worth(abstract: Abstract, result: Candidate) -> float:
     worth -= _HANGING * (result.form is Form.APPENDED and not _ATTAINING.match(text))
     worth -= _HANGING * (_ANNOUNCES.match(text) is not None) + _POINTING * (_POINTS.search(text) is not None)
     worth -= _DAMAGED * (_EMPTY.match(text) is not None)
+    worth -= _UNNAMED_LOSS * (_UNNAMED.search(text) is not None)
     worth -= _OURS * (re.search(r"\b(?:we|our)\b", text, re.IGNORECASE) is not None)
     worth -= _DAMAGED * (_BROKEN.search(text) is not None) + _DAMAGED * (_COUNTS_FINDINGS.search(text) is not None)
     return worth - _PER_CUT * (len(result.fragment.runs) - 1) - _PER_LOSS * max(0.0, result.lost)
