@@ -10,7 +10,7 @@ import numpy as np
 from paperline.domain.papers import Paper
 from paperline.domain.ranking.bm25 import Bm25
 from paperline.domain.ranking.sentences import SentenceTable
-from paperline.domain.ranking.terms import terms
+from paperline.domain.ranking.terms import asked_terms, terms
 from paperline.domain.ranking.vectors import Matrix, PaperVectors, unit, unit_mean
 from paperline.domain.retrieval import RetrievedPaper
 
@@ -44,7 +44,7 @@ class ScopeMatrix:
 
     def rank(self, question: str, vector: Matrix | None, *, detailed: int) -> list[RetrievedPaper]:
         """All papers, best first; the first `detailed` ones carry their scored sentences. `vector` (d,) may be missing."""
-        asked = terms(question)
+        asked = asked_terms(question)
         weights = self.rarity(question)
         lexical = self._bm25.scores(asked)
         known = self._sentences @ vector if vector is not None and len(self._sentences) else np.zeros(0, np.float32)
@@ -64,11 +64,11 @@ class ScopeMatrix:
 
     def rarity(self, question: str) -> dict[str, float]:
         """The question's terms, each with how rare it is among these papers."""
-        return {term: self._bm25.idf(term) for term in dict.fromkeys(terms(question))}
+        return {term: self._bm25.idf(term) for term in dict.fromkeys(asked_terms(question))}
 
     def holders(self, question: str) -> dict[str, int]:
         """The question's terms, each with how many of these papers hold it."""
-        return {term: len(self._bm25.holders(term)) for term in dict.fromkeys(terms(question))}
+        return {term: len(self._bm25.holders(term)) for term in dict.fromkeys(asked_terms(question))}
 
     @cached_property
     def representatives(self) -> tuple[int, ...]:

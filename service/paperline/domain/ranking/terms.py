@@ -33,6 +33,12 @@ def located(text: str) -> list[tuple[int, int, str]]:
     return [(start, end, stem(word)) for start, end, word in found if word not in _STOP]
 
 
+@lru_cache(maxsize=256)
+def asked_terms(question: str) -> tuple[str, ...]:
+    """The terms of a question: kept, since ranking, weighing and refusing each want them."""
+    return tuple(terms(question))
+
+
 @lru_cache(maxsize=16_384)
 def term_set(text: str) -> frozenset[str]:
     """The different terms of a sentence or title: kept, since every question to a day looks at the same ones."""

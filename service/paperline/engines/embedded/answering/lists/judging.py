@@ -38,13 +38,12 @@ from paperline.engines.embedded.answering.confidence import (
     match_confidence,
 )
 from paperline.engines.embedded.answering.lists.findings import finds
-from paperline.engines.embedded.answering.lists.meaning import Cosines, match_features
+from paperline.engines.embedded.answering.lists.meaning import Cosines, HeldWords, match_features
 from paperline.engines.embedded.answering.lists.phrases import IDLE, Phrase, phrase_of
 from paperline.engines.embedded.answering.lists.reporting import reports
 from paperline.engines.embedded.answering.naming_papers import mentions
 from paperline.engines.embedded.answering.statements.own_work import goes_without, is_denied, is_own, offers, titled
 from paperline.engines.embedded.answering.statements.releases import linked, release_strength
-from paperline.engines.embedded.answering.statements.synonyms import met_share
 
 _LIKELY, _OFFERED, _LINKED, _OF_KIND = 0.9, 0.85, 0.8, 0.2
 _BACKGROUND_USE = 0.35
@@ -90,10 +89,12 @@ class Judge:
         """How a paper stands to a condition, and the sentence that shows it best."""
         phrase = self._phrase(query_of(condition))
         said = _said(condition, phrase, found)
-        features = match_features(phrase, self._weights(phrase), found, self._cosines, said.probability)
+        weights = self._weights(phrase)
+        words = HeldWords.of(phrase, weights, found)
+        features = match_features(phrase, weights, found, words, self._cosines, said.probability)
         if said.probability >= _SHOWN:
             return features, said.sentence
-        shares = [(met_share(self._weights(phrase), phrase.held(s.text)), s) for s in found.in_order()]
+        shares = [(words.shares[s.ordinal], s) for s in found.in_order()]
         best = max(shares, key=lambda pair: (_told(pair, found), -pair[1].ordinal), default=(0.0, None))[1]
         return features, best
 

@@ -39,12 +39,25 @@ class Cosines:
         return (cosine - self.mean) / (3 * self.deviation) if self.best else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class HeldWords:
+    """For each sentence of a paper, by its ordinal, which of a phrase's stems it has, and their share by weight."""
+
+    stems: Mapping[int, frozenset[str]]
+    shares: Mapping[int, float]
+
+    @classmethod
+    def of(cls, phrase: Phrase, weights: Mapping[str, float], found: RetrievedPaper) -> HeldWords:
+        """Those of a paper."""
+        stems = {sentence.ordinal: phrase.held(sentence.text) for sentence in found.sentences}
+        return cls(stems, {ordinal: met_share(weights, held) for ordinal, held in stems.items()})
+
+
 def match_features(
-    phrase: Phrase, weights: Mapping[str, float], found: RetrievedPaper, cosines: Cosines, said: float
+    phrase: Phrase, weights: Mapping[str, float], found: RetrievedPaper, words: HeldWords, cosines: Cosines, said: float
 ) -> MatchFeatures:
     """How a paper stands to a phrase, by its words, by meaning and by what the rules find that it says."""
     title, sentences = found.paper.title, [s for s in found.in_order() if not only_releases(s.text)]
-    held = [phrase.held(s.text) for s in sentences]
     counted = [(s, max(phrase.count(s.text), phrase.named(s.text))) for s in sentences]
     in_title = max(phrase.count(title), phrase.named(title))
     dense = max((s.dense for s in found.sentences), default=0.0)
@@ -52,8 +65,8 @@ def match_features(
     often = sum(count for _, count in counted) + 2 * in_title
     return MatchFeatures(
         title=met_share(weights, phrase.held(title)),
-        sentence=max((met_share(weights, item) for item in held), default=0.0),
-        whole=met_share(weights, frozenset().union(phrase.held(title), *held)),
+        sentence=max((words.shares[s.ordinal] for s in sentences), default=0.0),
+        whole=met_share(weights, frozenset().union(phrase.held(title), *(words.stems[s.ordinal] for s in sentences))),
         phrase=1.0 if own else _BACKGROUND_PHRASE * bool(often),
         often=min(1.0, often / 3),
         dense=dense,

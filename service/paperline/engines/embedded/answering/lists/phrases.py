@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from paperline.domain.ranking.terms import terms
@@ -40,16 +40,26 @@ class Phrase:
     stems: tuple[str, ...]
     forms: tuple[tuple[str, ...], ...]
     units: tuple[Unit, ...] = ()
+    _hash: int = field(init=False, compare=False, repr=False, default=0)
+
+    def __post_init__(self) -> None:
+        """Hashed once: a phrase is compared with every sentence of a day."""
+        object.__setattr__(self, "_hash", hash((self.stems, self.forms)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def count(self, text: str) -> int:
         """How often the phrase, in any of its forms, stands in the text."""
         held = stems_of(text)
-        return sum(_count(form, held) for form in self.forms)
+        return sum(_count(form, held) for form in self.forms if form[0] in stem_set(text))
 
     def named(self, text: str) -> int:
         """How often all its units, by whatever name, stand in the text."""
-        held = stems_of(text)
-        return min((sum(_count(form, held) for form in named) for _, named in self.units), default=0)
+        held, known = stems_of(text), stem_set(text)
+        return min(
+            (sum(_count(form, held) for form in named if form[0] in known) for _, named in self.units), default=0
+        )
 
     def held(self, text: str) -> frozenset[str]:
         """Which of the phrase's stems the text has or nearly has; all where one of its forms stands there."""
@@ -107,6 +117,12 @@ def stems_of(text: str) -> tuple[str, ...]:
     return tuple(terms(_PLURAL.sub(r"\1", text)))
 
 
+@lru_cache(maxsize=16_384)
+def stem_set(text: str) -> frozenset[str]:
+    """The different stems of a text."""
+    return frozenset(stems_of(text))
+
+
 def _in_order(letters: Sequence[str], initials: Sequence[str]) -> bool:
     rest = iter(letters)
     return all(initial in rest for initial in initials if initial in letters)
@@ -118,14 +134,13 @@ def _short_forms(pairs: Iterable[tuple[str, str]]) -> list[tuple[tuple[str, ...]
 
 @lru_cache(maxsize=16_384)
 def _held(phrase: Phrase, text: str) -> frozenset[str]:
-    stems = stems_of(text)
-    if any(_count(form, stems) for form in phrase.forms):
+    stems, known = stems_of(text), stem_set(text)
+    if any(_count(form, stems) for form in phrase.forms if form[0] in known):
         return frozenset(phrase.stems)
-    known = frozenset(stems)
     long = [stem for stem in known if len(stem) >= _LONG_STEM]
     alone = {own for own in phrase.stems if is_met(own, known) or any(_akin(own, other) for other in long)}
     for own, named in phrase.units:
-        if any(_count(form, stems) for form in named):
+        if any(_count(form, stems) for form in named if form[0] in known):
             alone |= set(own)
         elif len(own) > 1 and own in concept_forms():
             alone -= set(own)
@@ -139,6 +154,6 @@ def _akin(a: str, b: str) -> bool:
 
 def _count(form: tuple[str, ...], held: tuple[str, ...]) -> int:
     size = len(form)
-    if not size or form[0] not in held:
-        return 0
+    if size == 1:
+        return held.count(form[0])
     return sum(held[place : place + size] == form for place in range(len(held) - size + 1))

@@ -15,6 +15,7 @@ _WE = re.compile(
     re.IGNORECASE,
 )
 _OFFER = r"\b(?:propos|introduc|present|develop|releas|construct|build|built|creat|curat|design|contribut|establish|unveil|offer|provid|compil|collect|devis|formulat|open-?sourc|assembl|annotat)\w*\b"
+_PASSIVE = r"(?:is|are|was) (?:proposed|introduced|presented|released|developed|constructed|created)"
 _BREAKS = re.compile(
     r"[.;]\s|\b(?:that|which|where|while|because|on|across|over|against|using|with|from|by|to|for|in|than|via|through)\b",
     re.IGNORECASE,
@@ -80,6 +81,13 @@ def is_own(abstract: str, ordinal: int) -> bool:
     return strength > 1.0 or any(_WE.search(sentence.text) for sentence in sentences[:ordinal])
 
 
+@lru_cache(maxsize=16_384)
+def _ends_of_offers(text: str) -> tuple[int, ...]:
+    """Where the verbs of offering in a sentence end."""
+    return tuple(verb.end() for verb in re.finditer(_OFFER, text, re.IGNORECASE))
+
+
+@lru_cache(maxsize=16_384)
 def offers(text: str, phrase: str) -> bool:
     """Whether a sentence says that something is offered which is one of these: the object itself, not what serves it."""
     words = phrase.split()
@@ -91,14 +99,23 @@ def offers(text: str, phrase: str) -> bool:
     if len(words) == 1 and words[0].lower().rstrip("s") in _ANY_METHOD:
         return _PROPOSES_ONE.search(text) is not None
     others = set(terms(" ".join(words[:-1])))
-    for verb in re.finditer(_OFFER, text, re.IGNORECASE):
-        for found in re.finditer(rf"(?<![\w])(?:{head})(?![\w])", text[verb.end() : verb.end() + 160]):
-            gap, after = text[verb.end() : verb.end() + found.start()], text[verb.end() + found.end() :]
+    if not _ends_of_offers(text) and not _offers_passively(text):
+        return False
+    for end in _ends_of_offers(text):
+        for found in re.finditer(rf"(?<![\w])(?:{head})(?![\w])", text[end : end + 160]):
+            gap, after = text[end : end + found.start()], text[end + found.end() :]
             last = gap.rpartition(",")[2] if re.search(r",\s+(?:an?|the|our)\b[^,]*$", gap) else gap
             if not _BREAKS.search(last) and not _NOT_HEAD.match(after) and others <= set(terms(gap + found[0])):
                 return True
-    passive = rf"\b(?:an?|the|this|our) (?:[\w-]+ ){{0,4}}(?:{head}) (?:\w+ ){{0,3}}(?:is|are|was) (?:proposed|introduced|presented|released|developed|constructed|created)"
+    if not _offers_passively(text):
+        return False
+    passive = rf"\b(?:an?|the|this|our) (?:[\w-]+ ){{0,4}}(?:{head}) (?:\w+ ){{0,3}}{_PASSIVE}"
     return re.search(passive, text, re.IGNORECASE) is not None and others <= term_set(text)
+
+
+@lru_cache(maxsize=16_384)
+def _offers_passively(text: str) -> bool:
+    return re.search(_PASSIVE, text, re.IGNORECASE) is not None
 
 
 def titled(title: str, phrase: str) -> bool:

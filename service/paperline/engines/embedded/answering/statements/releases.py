@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from paperline.domain.papers import Paper
 from paperline.domain.questions import Resource
@@ -36,6 +37,7 @@ _STATED, _ADDRESSED, _OFFERED = 0.97, 0.9, 0.6
 _WIDE = 110
 
 
+@lru_cache(maxsize=16_384)
 def release_strength(text: str, resource: Resource) -> float:
     """How surely a sentence says that the resource is public: 0 where it does not."""
     if _ONLY_PLANNED.search(text):
@@ -56,6 +58,7 @@ def release_strength(text: str, resource: Resource) -> float:
     return _OFFERED if resource is Resource.DATA and _OFFERS_DATA.search(text) else 0.0
 
 
+@lru_cache(maxsize=16_384)
 def only_releases(text: str) -> bool:
     """Whether a sentence says no more than where something is: it tells nothing of what the paper is about."""
     return _ONLY_PLACE.match(text) is not None
