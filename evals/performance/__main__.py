@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from evals.performance import asking, ingest, reading, start, stream, summarising
+from evals.performance import asking, endpoint, ingest, reading, start, stream, summarising
 from evals.performance.figures import Figure, as_table
 
 
@@ -18,7 +18,7 @@ def main() -> int:
     # First, while this process is small: a child's peak counts what its parent held when it was forked.
     streaming = stream.measure(options.stream)
     figures: list[Figure] = [
-        *ingest.measure(), *start.measure(), *asking.measure(options.archive), *reading.measure(), *summarising.measure(), *streaming,
+        *ingest.measure(), *start.measure(), *asking.measure(options.archive), *reading.measure(), *endpoint.measure(), *summarising.measure(), *streaming,
     ]  # fmt: skip
     sys.stdout.write(as_table(figures))
     return int(any(figure.missed for figure in figures))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
-from typing import Any, TypeAlias
 
 from fastapi import FastAPI
 
+from evals.performance.asgi import App, Message, answer_of, logging_nowhere
 from evals.performance.figures import Figure
 from evals.performance.inputs import DAY, jsonl_source
 from paperline.bootstrap import open_services
@@ -21,18 +21,16 @@ from paperline.delivery.api.schemas.responses import Day
 from paperline.settings import Settings
 
 _ROUNDS, _REQUESTS = 7, 60
-_Message: TypeAlias = MutableMapping[str, Any]
-_App: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 def measure() -> list[Figure]:
     """Requests one after another in one process, without a socket: the microseconds are the app's own."""
-    with tempfile.TemporaryDirectory() as folder:
+    with logging_nowhere(), tempfile.TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder) / "home", embedder="hashing")
         with open_services(settings) as services:
             services.take_in.run(jsonl_source(Path(folder), 0), now=datetime.now(UTC))
             app = create_app(services)
-            sent = asyncio.run(_answer(app, f"/v1/days/{DAY}"))
+            sent = asyncio.run(answer_of(app, f"/v1/days/{DAY}"))
             content, tag = sent[1]["body"], dict(sent[0]["headers"])[b"etag"]
             plain, bare = _plain(Day.model_validate_json(content)), _bare(content)
             ours, unchanged, theirs, least = asyncio.run(_timed(app, plain, bare, tag))
@@ -44,7 +42,7 @@ def measure() -> list[Figure]:
     ]
 
 
-async def _timed(app: _App, plain: _App, bare: _App, tag: bytes) -> tuple[float, float, float, float]:
+async def _timed(app: App, plain: App, bare: App, tag: bytes) -> tuple[float, float, float, float]:
     """The median microseconds of a request to each, measured in turn."""
     path = f"/v1/days/{DAY}"
     rounds: list[list[float]] = [[], [], [], []]
@@ -54,29 +52,10 @@ async def _timed(app: _App, plain: _App, bare: _App, tag: bytes) -> tuple[float,
         ):
             begun = time.perf_counter()
             for _ in range(_REQUESTS):
-                await _answer(asked, path, headers)
+                await answer_of(asked, path, headers)
             rounds[place].append(1e6 * (time.perf_counter() - begun) / _REQUESTS)
     ours, unchanged, theirs, least = (median(times) for times in rounds)
     return ours, unchanged, theirs, least
-
-
-async def _answer(app: _App, path: str, headers: list[tuple[bytes, bytes]] | None = None) -> list[_Message]:
-    """What an app sends for a GET."""
-    sent: list[_Message] = []
-
-    async def receive() -> _Message:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: _Message) -> None:
-        sent.append(message)
-
-    scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "path": path, "raw_path": path.encode(),
-        "query_string": b"", "root_path": "", "scheme": "http", "server": ("127.0.0.1", 8000), "client": ("127.0.0.1", 5000),
-        "headers": [(b"host", b"127.0.0.1:8000"), *(headers or [])], "state": {},
-    }  # fmt: skip
-    await app(scope, receive, send)
-    return sent
 
 
 def _plain(day: Day) -> FastAPI:
@@ -89,10 +68,10 @@ def _plain(day: Day) -> FastAPI:
     return app
 
 
-def _bare(content: bytes) -> _App:
+def _bare(content: bytes) -> App:
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(content)).encode())]
 
-    async def app(_scope: object, _receive: object, send: Callable[[_Message], Awaitable[None]]) -> None:
+    async def app(_scope: object, _receive: object, send: Callable[[Message], Awaitable[None]]) -> None:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": content})
 
