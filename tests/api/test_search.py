@@ -137,3 +137,29 @@ def test_similar_papers_come_from_every_day_without_the_paper_itself(archive):
 def test_nothing_is_similar_to_a_paper_that_is_not_stored(archive, problem):
     problem(archive.get("/v1/papers/arxiv:2601.00001/similar"), 404, "paper-not-found")
     problem(archive.get("/v1/papers/arxiv:2512.00011/similar?limit=0"), 422, "invalid-request")
+
+
+def test_the_newest_come_first_and_paging_keeps_their_order(archive):
+    """Days fall from page to page, no paper comes twice, and every one is among the hits by relevance."""
+    seen: list[str] = []
+    days: list[str] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = archive.get("/v1/search", params=QUERY | {"limit": 7, "sort": "newest"} | cursor).json()
+        seen += [hit["paper"]["id"] for hit in page["hits"]]
+        days += [hit["paper"]["days"][-1] for hit in page["hits"]]
+        if not page["next_cursor"]:
+            break
+        cursor = {"cursor": page["next_cursor"]}
+    assert days == sorted(days, reverse=True)
+    assert days[0] == DAYS[-1]
+    assert len(seen) == len(set(seen)) == page["coverage"]["papers_matched"]
+    assert set(seen) <= set(found(archive))
+
+
+def test_a_cursor_of_one_order_is_none_of_the_other(archive):
+    """The order is part of what a cursor belongs to; an unknown order is refused."""
+    first = archive.get("/v1/search", params=QUERY | {"limit": 5}).json()["next_cursor"]
+    refused = archive.get("/v1/search", params=QUERY | {"limit": 5, "sort": "newest", "cursor": first})
+    assert (refused.status_code, refused.json()["type"].rpartition("/")[2]) == (400, "bad-cursor")
+    assert archive.get("/v1/search", params=QUERY | {"sort": "oldest"}).status_code == 422

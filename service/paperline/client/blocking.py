@@ -94,7 +94,7 @@ class PaperlineClient:
     def search(
         self, query: str, scope: Scope | None = None, *, limit: int = 20, cursor: str | None = None, **filters: str | bool
     ) -> values.SearchPage:  # fmt: skip
-        """Papers by meaning and words; `category`, `author`, `source` and `has_code` filter them."""
+        """Papers by meaning and words; `category`, `author`, `source` and `has_code` filter them, `sort="newest"` orders them."""
         return self._call(calls.search(query, scope, filters, limit, cursor))
 
     def search_file(

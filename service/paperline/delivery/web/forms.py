@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from paperline.domain.errors import BadScope
 from paperline.domain.filters import SearchFilters
 from paperline.domain.scopes import Scope, parse_day
+from paperline.pipeline.asking.search import SearchOrder
 
 
 class ScopedForm(BaseModel):
@@ -64,6 +65,12 @@ class SearchForm(ScopedForm):
     author: str = ""
     source: str = ""
     has_code: str = ""
+    sort: str = ""
+
+    @property
+    def order(self) -> SearchOrder:
+        """The order that is chosen; by relevance where nothing known is."""
+        return SearchOrder.NEWEST if self.sort == SearchOrder.NEWEST else SearchOrder.RELEVANCE
 
     def active(self) -> dict[str, str]:
         """What narrows the search, in words, by the field that says so."""
@@ -82,6 +89,7 @@ class SearchForm(ScopedForm):
         fields = {
             "q": self.q, "within": self.within, "day": self.day, "from_": self.first, "to": self.last,
             "author": self.author, "category": self.category, "source": self.source, "has_code": self.has_code,
+            "sort": self.sort if self.order is SearchOrder.NEWEST else "",
         }  # fmt: skip
         gone = {
             *names,

@@ -9,8 +9,10 @@ from functools import lru_cache
 from paperline.domain.summaries import Origin
 from paperline.domain.text import Field, Sentence, Span
 
-# What TeX left behind: `4.4\%`, the tie of `Learning~(RL)`, and `\times` whose stroke a source lost, as in `3.6times fewer`.
-_TEX = re.compile(r"\\([%&#_$'])|(?<=[A-Za-z])(~)(?=[\w(])|(?<=\d)(times)(?=\d|\b)")
+# What TeX left behind: `4.4\%`, the tie of `Learning~(RL)`, and `\times` and `\sim` that a source made words of: `2sim 3.6times`.
+_TEX = re.compile(
+    r"\\([%&#_$'])|(?<=[A-Za-z])(~)(?=[\w(])|(?<=\d)(times)(?=\d|\b)|(?<=\d)(sim) ?(?=\d)|(?<![\w])(sim) ?(?=\d)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ def _joined(source: str, runs: tuple[tuple[int, int], ...]) -> str:
 
 
 def _read(found: re.Match[str]) -> str:
-    return found[1] or (" " if found[2] else "×")
+    escaped, tie, times, between, _about = found.groups()
+    return escaped or (" " if tie else "×" if times else "–" if between else "~")
 
 
 def sentence_case(text: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from paperline.domain.answers import Coverage, RetrievalMode
 from paperline.domain.errors import BadCursor, BadText
@@ -22,7 +24,15 @@ from paperline.ports import Records
 
 MAX_QUERY_CHARACTERS = 2_000
 _CLOSE = 0.25
+_HALF_AS_WELL = 0.5
 _FOUND_IN_ARCHIVE = 100  # papers that can be paged through, of a scope too large to be scored whole
+
+
+class SearchOrder(StrEnum):
+    """What stands first: the papers that fit best, or of those that fit at least half as well the newest."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +62,13 @@ class SearchPapers:
     retrieve: RetrievePapers
 
     def run(
-        self, query: str, *, scope: Scope, filters: SearchFilters, limit: int, cursor: str | None = None
-    ) -> SearchPage:
-        """Hits after the cursor, best first, ties by id; paging is stable while nothing new is stored."""
+        self, query: str, *, scope: Scope, filters: SearchFilters, limit: int, cursor: str | None = None,
+        order: SearchOrder = SearchOrder.RELEVANCE,
+    ) -> SearchPage:  # fmt: skip
+        """Hits after the cursor, in this order, ties by id; paging is stable while nothing new is stored."""
         asked = _clean_query(query)
         retrieved = self._retrieved(asked, scope, filters)
-        return self._page(retrieved, scope, filters, limit, cursor, f"{asked}|{scope}|{filters}")
+        return self._page(retrieved, scope, filters, limit, cursor, f"{asked}|{scope}|{filters}|{order}", order)
 
     def _retrieved(self, asked: str, scope: Scope, filters: SearchFilters) -> Retrieved:
         """The papers to page through. Of a scope too large to be scored whole those that meet the filters are, if they can be."""
@@ -85,8 +96,9 @@ class SearchPapers:
         return self._page(replace(retrieved, papers=others), Scope(), SearchFilters(), limit, None, "")
 
     def _page(
-        self, retrieved: Retrieved, scope: Scope, filters: SearchFilters, limit: int, cursor: str | None, about: str
-    ) -> SearchPage:
+        self, retrieved: Retrieved, scope: Scope, filters: SearchFilters, limit: int, cursor: str | None, about: str,
+        order: SearchOrder = SearchOrder.RELEVANCE,
+    ) -> SearchPage:  # fmt: skip
         after = _read_cursor(cursor, about) if cursor else None
         relevant = [found for found in retrieved.papers if found.lexical > 0 or found.dense >= _CLOSE]
         with self.records.reading() as unit:
@@ -94,7 +106,8 @@ class SearchPapers:
             matching = [
                 found for found in relevant if found.paper.id in current and _meets(current[found.paper.id], filters)
             ]
-            rest = [found for found in matching if after is None or (-found.score, found.paper.id) > after]
+            matching, place = _ordered(matching, current, order)
+            rest = [found for found in matching if after is None or place(found) > after]
             shown = rest[:limit]
             summaries = unit.summaries.get_many([found.paper.id for found in shown])
             days = unit.days.within(scope)
@@ -106,7 +119,7 @@ class SearchPapers:
             scope=scope, days=days, papers_in_scope=retrieved.papers_in_scope, papers_scored=retrieved.papers_scored,
             papers_matched=len(matching), papers_cited=len(hits), mode=retrieved.mode, degraded=retrieved.degraded,
         )  # fmt: skip
-        next_cursor = _write_cursor(shown[-1], about) if len(rest) > limit else None
+        next_cursor = _write_cursor(place(shown[-1]), about) if len(rest) > limit else None
         return SearchPage(hits, next_cursor, coverage)
 
 
@@ -126,8 +139,24 @@ def _meets(paper: Paper, filters: SearchFilters) -> bool:
     return filters.admit(categories=paper.categories, authors=paper.authors, code=paper.links.code, sources=sources)
 
 
-def _write_cursor(last: RetrievedPaper, about: str) -> str:
-    state = json.dumps([last.score, last.paper.id, _fingerprint(about)])
+def _ordered(
+    matching: list[RetrievedPaper], current: Mapping[str, Paper], order: SearchOrder
+) -> tuple[list[RetrievedPaper], Callable[[RetrievedPaper], tuple[float, str]]]:
+    """The papers in an order, and where in it a paper stands."""
+    if order is SearchOrder.RELEVANCE:
+        return matching, lambda found: (-found.score, found.paper.id)
+    least = _HALF_AS_WELL * max((found.score for found in matching), default=0.0)
+
+    def place(found: RetrievedPaper) -> tuple[float, str]:
+        paper = current[found.paper.id]
+        latest = max(paper.days, default=paper.published)
+        return -float(latest.toordinal() if latest else 0), paper.id
+
+    return sorted((found for found in matching if found.score >= least), key=place), place
+
+
+def _write_cursor(place: tuple[float, str], about: str) -> str:
+    state = json.dumps([-place[0], place[1], _fingerprint(about)])
     return base64.urlsafe_b64encode(state.encode()).decode().rstrip("=")
 
 

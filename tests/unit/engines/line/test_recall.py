@@ -85,7 +85,7 @@ def test_a_purpose_that_points_outside_does_not_stand_for_the_offer(read: Read) 
 
 def test_what_tex_left_behind_is_read_as_it_was_meant() -> None:
     """Escapes, ties and lost strokes are read, and the evidence keeps them."""
-    source = "It gains 4.4\\% by Policy Learning~(PL) and is 3.6times faster"
+    source = "It gains 4.4\\% by Policy Learning~(PL) and is 2sim 3.6times faster"
     fragment = Fragment(source, ((0, len(source)),))
-    assert fragment.text == "It gains 4.4% by Policy Learning (PL) and is 3.6× faster"
+    assert fragment.text == "It gains 4.4% by Policy Learning (PL) and is 2–3.6× faster"
     assert fragment.spans[0].text == source

@@ -24,6 +24,7 @@ from paperline.delivery.api.schemas.requests import SearchQuery
 from paperline.delivery.api.schemas.responses import SearchPage
 from paperline.domain.errors import BadCursor, BadScope, BadText
 from paperline.domain.filters import SearchFilters
+from paperline.pipeline.asking.search import SearchOrder
 
 router = APIRouter(prefix="/v1", tags=["search"])
 _PROBLEMS = problem_responses(OF_ERROR[BadCursor], NOT_ACCEPTABLE, INVALID, OF_ERROR[BadScope], OF_ERROR[BadText])
@@ -35,7 +36,7 @@ _PROBLEMS = problem_responses(OF_ERROR[BadCursor], NOT_ACCEPTABLE, INVALID, OF_E
 def search(
     wanted: Annotated[SearchQuery, Query()], request: Request, services: ServicesOf, accept: Accept = ""
 ) -> Response:
-    """Answer with the papers that match, best first; without a day or range everything stored is searched.
+    """Answer with the papers that match, best or newest first; without a day or range everything stored is searched.
 
     The address of the next page stands in `Link` too, for formats that have no room for a cursor.
     """
@@ -44,7 +45,8 @@ def search(
         category=wanted.category, author=wanted.author, has_code=wanted.has_code, source=wanted.source
     )
     page = services.search.run(
-        wanted.q, scope=wanted.as_scope(), filters=filters, limit=wanted.limit, cursor=wanted.cursor
-    )
+        wanted.q, scope=wanted.as_scope(), filters=filters, limit=wanted.limit, cursor=wanted.cursor,
+        order=SearchOrder(wanted.sort),
+    )  # fmt: skip
     headers = {"Link": next_link(request.url, page.next_cursor)} if page.next_cursor else {}
     return written_response(search_content(page, written), written, name="paperline-search", headers=headers)

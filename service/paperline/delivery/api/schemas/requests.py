@@ -86,6 +86,10 @@ class SearchQuery(BaseModel):
     author: CleanText | None = Field(default=None, min_length=1, max_length=200)
     has_code: bool | None = None
     source: CleanText | None = Field(default=None, min_length=1, max_length=200)
+    sort: Literal["relevance", "newest"] = Field(
+        default="relevance",
+        description="Best first, or newest first of those that fit at least half as well as the best.",
+    )
     limit: int = Field(default=20, ge=1, le=100)
     cursor: CleanText | None = Field(default=None, max_length=500)
     form: Literal["json", "bibtex", "csl", "ris", "csv"] | None = Field(

@@ -15,7 +15,7 @@ from paperline.domain.scopes import Scope
 
 if TYPE_CHECKING:
     from paperline.domain.filters import SearchFilters
-    from paperline.pipeline.asking.search import SearchPage
+    from paperline.pipeline.asking.search import SearchOrder, SearchPage
 
 ASK_EXAMPLES = """Examples:
 
@@ -77,29 +77,36 @@ def search(
     author: options.AuthorOption = None,
     has_code: options.HasCodeOption = None,
     source: options.OfSourceOption = None,
+    newest: Annotated[
+        bool, typer.Option("--newest", help="The newest first, of those that fit at least half as well as the best.")
+    ] = False,
     limit: Annotated[int, typer.Option("--limit", min=1, max=100, help="How many papers at most.")] = 10,
     written: options.WrittenOption = options.WrittenChoice.TEXT,
     as_json: options.JsonOption = False,
 ) -> None:
     """Find papers by meaning and words, with the sentences that match; without a scope, over every stored day."""
     from paperline.domain.filters import SearchFilters
+    from paperline.pipeline.asking.search import SearchOrder
 
     if written is options.WrittenChoice.MARKDOWN:
         raise typer.BadParameter("A search has no Markdown. Choose another format.")
     output = Output(as_json=as_json or written is options.WrittenChoice.JSON)
     scope = options.read_scope(day, first, last, everything) or Scope()
     filters = SearchFilters(category=category, author=author, has_code=has_code, source=source)
-    page = _page_of_server(output, query, scope, filters, limit) if through_server.is_of_archive(scope) else None
+    order = SearchOrder.NEWEST if newest else SearchOrder.RELEVANCE
+    page = _page_of_server(output, query, scope, filters, limit, order) if through_server.is_of_archive(scope) else None
     if page is None:
         with opened(output) as services, output.reading_words():
-            page = services.search.run(query, scope=scope, filters=filters, limit=limit)
+            page = services.search.run(query, scope=scope, filters=filters, limit=limit, order=order)
     _print_page(output, page, written)
 
 
-def _page_of_server(output: Output, query: str, scope: Scope, filters: SearchFilters, limit: int) -> SearchPage | None:
+def _page_of_server(
+    output: Output, query: str, scope: Scope, filters: SearchFilters, limit: int, order: SearchOrder
+) -> SearchPage | None:
     from paperline.pipeline.asking.search import SearchHit, SearchPage
 
-    given = {name: value for name, value in asdict(filters).items() if value is not None}
+    given = {name: value for name, value in asdict(filters).items() if value is not None} | {"sort": order.value}
     told = through_server.told_by_server(output, lambda server: server.search(query, scope, limit=limit, **given))
     if told is None:
         return None

@@ -34,7 +34,9 @@ def search(request: Request, services: ServicesOf, form: Annotated[SearchForm, Q
         return page(request, "search.html", form=form, found=None, message=None)
     try:
         scope, cursor = form.chosen_scope() or Scope(), form.cursor or None
-        found = services.search.run(form.q, scope=scope, filters=form.filters(), limit=_HITS_A_PAGE, cursor=cursor)
+        found = services.search.run(
+            form.q, scope=scope, filters=form.filters(), limit=_HITS_A_PAGE, cursor=cursor, order=form.order
+        )
     except BadInput as error:
         return page(request, "search.html", status=422, form=form, found=None, message=str(error))
     wanted = wanted_terms(form.q)

@@ -81,6 +81,8 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, known: str | None
         for statement in stated(parse, clause, meant)
         for candidate in _candidates(abstract, index, parse, clause, statement, subject)
     ]
+    if abstract.name:  # `X: improves the theory of X` is of another thing
+        found = [one for one in found if not (one.headless and abstract.name.text in one.fragment.text.split())]
     data = abstract.name is not None and names_data(abstract, abstract.name)
     for clause, subject, statement in told(parse, None if data else known):
         found += _candidates(abstract, index, parse, clause, statement, subject)

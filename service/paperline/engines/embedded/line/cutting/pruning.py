@@ -127,6 +127,8 @@ def _ends_well(parse: Parse, mask: int) -> bool:
     following = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
     if following is not None and following.text in ("–", "—", "--"):  # `then -- over a longer horizon --`
         return not any(parse.tokens[index].text == following.text for index in indices(mask) if index < last)
+    if following is not None and following.text == "(" and parse.tokens[last].tag in ("VB", "VBP", "VBZ"):
+        return False  # what it does is a formula
     if following is None or following.text in (*MARKS, "(", ")"):
         return True
     if is_gerund_noun(parse, last):
