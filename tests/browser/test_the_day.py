@@ -263,3 +263,22 @@ def test_a_day_fills_while_it_is_being_read(visit, make_site, shared_data):
     page.wait_for_selector(".papers > li", timeout=60_000)
     page.wait_for_selector(".line.none", state="detached", timeout=120_000)
     assert page.locator(".papers .marks").count() == 36
+
+
+def test_the_map_is_one_stop_and_arrow_keys_walk_it(visit, sample_site):
+    """Every paper is reached by arrows; Tab leaves the map at once; without scripts every paper is a stop."""
+    page = visit(f"{sample_site.address}/days/2025-12-11/map")
+    points = page.locator("svg.map a.point")
+    assert page.locator('svg.map a.point[tabindex="0"]').count() == 1
+    points.first.focus()
+    reached = set()
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp") * 12:
+        page.keyboard.press(key)
+        reached.add(page.evaluate("document.activeElement.getAttribute('href')"))
+    assert len(reached) > 8
+    page.keyboard.press("End")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == points.last.get_attribute("href")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.matches('a.point')")
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == points.last.get_attribute("href")

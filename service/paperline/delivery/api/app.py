@@ -8,6 +8,7 @@ from importlib.metadata import version
 from typing import TypedDict
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
@@ -30,12 +31,16 @@ from paperline.delivery.api.streams.watch import JobWatch
 from paperline.delivery.api.worker import JobWorker
 from paperline.delivery.web import routes as pages
 from paperline.delivery.web import static_files
+from paperline.delivery.web.asking.once import AnsweredOnce
 from paperline.delivery.web.errors import ReadableProblems
 from paperline.observability import tracing
 from paperline.pipeline.access.callers import current_caller
 
 _SMALL_BODY_BYTES = 1024 * 1024
 _BODY_CAPS = dict.fromkeys(("/v1/summarise", "/v1/ask", "/reports"), _SMALL_BODY_BYTES)
+
+# FastAPI's own spans and logs would carry query strings, addresses and messages: ours are those of `observability`.
+_NO_TELEMETRY = TelemetryConfig(tracing=False, metrics=False, logs=False, operation_spans=False, auto_configure=False)
 
 
 class LifespanState(TypedDict):
@@ -68,11 +73,13 @@ def create_app(services: Services) -> FastAPI:
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
         lifespan=lifespan,
+        telemetry=_NO_TELEMETRY,
         middleware=_middleware(services),
     )
     app.state.services = services
     app.state.worker = worker
     app.state.stopping = stopping
+    app.state.answered_once = AnsweredOnce()
     app.state.watch = JobWatch(services.jobs)
     add_handlers(app)
     for route in (summarise, ask, search, days, papers, ingest, jobs, operations, docs):

@@ -14,12 +14,14 @@ from paperline.delivery.api.dependencies import Now, ServicesOf
 from paperline.delivery.web.addresses import answer_url
 from paperline.delivery.web.answers import shown_answer
 from paperline.delivery.web.asking.choices import choices_after, scope_choices, week_to
+from paperline.delivery.web.asking.once import AnsweredOnce
 from paperline.delivery.web.asking.threads import Thread, papers_of, read_thread
 from paperline.delivery.web.errors import PageRoute
 from paperline.delivery.web.forms import AskForm
 from paperline.delivery.web.pages import page
 from paperline.domain.errors import BadInput
 from paperline.domain.scopes import Scope, parse_day
+from paperline.pipeline.access.callers import current_caller
 
 router = APIRouter(route_class=PageRoute)
 
@@ -38,7 +40,9 @@ def ask(request: Request, services: ServicesOf, now: Now, form: Annotated[AskFor
     thread = read_thread(services.read, form.after)
     try:
         scope = _scope(services, form, thread)
-        answer = services.ask.run(form.question, scope=scope, now=now, history=thread.turns)
+        once: AnsweredOnce = request.app.state.answered_once
+        asked = (current_caller().owner, form.question, scope, thread.ids)
+        answer = once.answer(asked, lambda: services.ask.run(form.question, scope=scope, now=now, history=thread.turns))
     except BadInput as error:
         return _ask_page(request, services, form, now=now, message=str(error))
     return RedirectResponse(answer_url(answer.id, thread.ids), 303)
