@@ -163,3 +163,19 @@ def test_callers_behind_a_proxy_on_this_machine_are_told_apart(served):
     assert told[0] == told[2] == 199
     assert told[1] == 198
     assert told[3] <= 198
+
+
+def test_a_log_that_nobody_reads_does_not_stop_the_server(served):
+    """The pipe holds 64 KiB; three times as much is logged, and the server still answers and ends."""
+    child, port, token, _ = served
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
+        for _ in range(1_000):
+            connection.request("GET", "/v1/days", headers=bearer(token))
+            answer = connection.getresponse()
+            answer.read()
+            assert answer.status in (200, 429)
+    child.send_signal(signal.SIGTERM)
+    assert child.wait(8) == 0
+    assert (
+        len(child.stderr.read()) >= 32_000
+    )  # the pipe was full: a write may begin a page of it and leave the last one open

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO, cast
 
 import structlog
+
+from paperline.observability.lines import BackgroundLines
 
 log: structlog.stdlib.BoundLogger = structlog.get_logger("paperline")
 
 
-def configure_logging(*, json_lines: bool, level: str = "INFO") -> None:
-    """Events go to standard error from now on: JSON lines for machines, aligned text for people."""
+@contextmanager
+def logging_in_background(*, json_lines: bool) -> Iterator[TextIO]:
+    """Within the block nobody waits for an event to be written to standard error; yields what takes other lines likewise."""
+    lines = BackgroundLines(sys.stderr.fileno())
+    taking = cast("TextIO", lines)
+    configure_logging(json_lines=json_lines, to=taking)
+    try:
+        yield taking
+    finally:
+        configure_logging(json_lines=json_lines)
+        lines.close()
+
+
+def configure_logging(*, json_lines: bool, level: str = "INFO", to: TextIO | None = None) -> None:
+    """Events go to standard error from now on, or to what is given: JSON lines for machines, aligned text for people."""
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer() if json_lines else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
@@ -24,6 +42,6 @@ def configure_logging(*, json_lines: bool, level: str = "INFO") -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.WriteLoggerFactory(to or sys.stderr),
         cache_logger_on_first_use=False,
     )

@@ -158,9 +158,13 @@ MODEL_CITATIONS_REJECTED = Counter(
     "Citations of a language model that name no key it was given, or quote what does not stand there.",
     "reason",
 )
+LOG_LINES_DROPPED = Counter(
+    "paperline_log_lines_dropped_total",
+    "Lines of the log that were not written because whoever reads it was too slow or gone.",
+)
 ALL: tuple[Metric, ...] = (
     HTTP_REQUESTS, HTTP_SECONDS, PAPERS_INGESTED, RECORDS_REJECTED, INGEST_SECONDS, EMBEDDING_INPUTS,
     EMBEDDING_SECONDS, SUMMARIES_WRITTEN, ANSWERS,
     CHECKS_FAILED, MODEL_CALLS, MODEL_TOKENS, MODEL_COST, MODEL_SENTENCES, SENTENCES_HELD_BACK,
-    MODEL_FALLBACKS, MODEL_CITATIONS_REJECTED,
+    MODEL_FALLBACKS, MODEL_CITATIONS_REJECTED, LOG_LINES_DROPPED,
 )  # fmt: skip

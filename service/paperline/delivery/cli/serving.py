@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import signal
 import socket
 import sys
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -19,6 +20,8 @@ from paperline.delivery.cli.output import EXIT_FAILED, EXIT_USAGE, Output
 from paperline.domain.errors import PaperlineError
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from paperline.bootstrap import Services
     from paperline.settings import Settings
 
@@ -88,10 +91,10 @@ def serve_until_stopped(
     """
     import uvicorn
 
-    from paperline.delivery.api.app import create_app
+    from paperline.observability import tracing
+    from paperline.observability.events import logging_in_background
 
-    _observe()
-    app = create_app(services)
+    app = _traced_app(services)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -112,29 +115,30 @@ def serve_until_stopped(
     # uvicorn hands the signal that stopped it on to the former handler: by default that would end the process at once.
     former = signal.signal(signal.SIGTERM, _interrupt)
     try:
-        Server(config).run(sockets=[bound])
-    except KeyboardInterrupt:
-        pass
+        with suppress(KeyboardInterrupt), logging_in_background(json_lines=not sys.stderr.isatty()) as lines:
+            _log_of_uvicorn(lines)
+            Server(config).run(sockets=[bound])
     finally:
         signal.signal(signal.SIGTERM, former)
         bound.close()
-        _stop_observing()
+        tracing.stop()
 
 
-def _observe() -> None:
-    """Events go to standard error, traces to where the environment says."""
+def _traced_app(services: Services) -> FastAPI:
+    """The app; what it does is traced where the environment asks for it."""
+    from paperline.delivery.api.app import create_app
     from paperline.observability import tracing
-    from paperline.observability.events import configure_logging
 
-    configure_logging(json_lines=not sys.stderr.isatty())
     if tracing.is_wanted():
         tracing.start()
+    return create_app(services)
 
 
-def _stop_observing() -> None:
-    from paperline.observability import tracing
-
-    tracing.stop()
+def _log_of_uvicorn(lines: TextIO) -> None:
+    """What uvicorn logs by itself goes there too, so that it waits for no reader of the log either."""
+    for handler in logging.getLogger("uvicorn").handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setStream(lines)
 
 
 def _warm(services: Services) -> None:
