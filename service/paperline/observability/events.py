@@ -28,13 +28,19 @@ def logging_in_background(*, json_lines: bool) -> Iterator[TextIO]:
         lines.close()
 
 
-def configure_logging(*, json_lines: bool, level: str = "INFO", to: TextIO | None = None) -> None:
-    """Events go to standard error from now on, or to what is given: JSON lines for machines, aligned text for people."""
+def configure_logging(
+    *, json_lines: bool, level: str = "INFO", to: TextIO | None = None, first: structlog.types.Processor | None = None
+) -> None:
+    """Events go to standard error from now on, or to what is given: JSON lines for machines, aligned text for people.
+
+    `first` sees every event before it is written, and may change or drop it.
+    """
     renderer: structlog.types.Processor = (
         structlog.processors.JSONRenderer() if json_lines else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
     )
     structlog.configure(
         processors=[
+            *([first] if first else ()),
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),

@@ -156,3 +156,14 @@ def test_a_missing_input_fails_and_leaves_no_output(run, tmp_path):
     done = run("summarise", "--input", str(tmp_path / "none"), "--output", str(tmp_path / "out"))
     assert done.exit_code == 1
     assert not (tmp_path / "out").exists()
+
+
+def test_what_fell_back_is_one_line_and_none_of_it_is_in_the_document(run, stored, monkeypatch):
+    """Nothing listens at that port: every paper is the embedded engine's, and standard output stays one JSON document."""
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:9/v1")
+    monkeypatch.setenv("PAPERLINE_MODEL", "m")
+    result = run("summarise", "--engine", "llm", "--json")
+    assert json.loads(result.stdout)["written"] == 2
+    told = [line for line in result.stderr.splitlines() if "embedded engine" in line]
+    assert len(told) == 1
+    assert "2 texts are the embedded engine's" in told[0]

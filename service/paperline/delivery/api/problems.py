@@ -102,6 +102,7 @@ OF_ERROR: Mapping[type[errors.PaperlineError], ProblemType] = {
     ),
     errors.PriceUnknown: _kind("price-unknown", 503, "The language model has no known price", "See PAPERLINE_PRICES."),
     errors.ReplyUnreadable: _kind("reply-unreadable", 503, "The model's reply cannot be read", "Use embedded."),
+    errors.TracingUnavailable: _kind("tracing-unavailable", 503, "Traces cannot be sent", "Install paperline[otel]."),
     errors.SourceUnavailable: _kind("source-unavailable", 503, "The source does not answer", "Try again later."),
 }
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from paperline.delivery.cli.notes import notes_told
 from paperline.delivery.cli.output import EXIT_USAGE, Output
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(output: Output, settings: Settings | None = None) -> Iterator[Services]:
     """The services, closed afterwards; within, Paperline's errors become one line and exit code 1."""
-    with output.failing_clearly():
+    with output.failing_clearly(), notes_told(output):
         from paperline.bootstrap import open_services
 
         with open_services(settings or read_settings(output)) as services:
