@@ -80,6 +80,11 @@ class Settings(BaseSettings):
     budget_run_usd: Decimal | None = Field(
         default=None, ge=0, description="What the calls of one command, or of one server, may cost; `none`: anything."
     )
+    replies_days: int | None = Field(
+        default=180,
+        ge=1,
+        description="For how many days a reply is kept, so that it is not paid for again; `none`: for good.",
+    )
     prices: Path | None = Field(
         default=None, description="A file of prices that go before the packaged ones, of the same shape."
     )
@@ -90,7 +95,7 @@ class Settings(BaseSettings):
     max_body_bytes: int = Field(default=32 * 1024 * 1024, gt=0)
     max_question_characters: int = Field(default=2_000, gt=0)
 
-    @field_validator("budget_day_usd", "budget_run_usd", mode="before")
+    @field_validator("budget_day_usd", "budget_run_usd", "replies_days", mode="before")
     @classmethod
     def _none_is_no_budget(cls, value: object) -> object:
         return None if isinstance(value, str) and value.strip().lower() == "none" else value

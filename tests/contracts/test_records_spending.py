@@ -155,6 +155,17 @@ class TestReplies:
             assert unit.replies.get("k") == replace(told, usage=TokenUsage(10, 2, 4))
             assert unit.replies.get("other") is None
 
+    def test_replies_that_have_had_their_time_go(self, records):
+        """And no other."""
+        with records.writing() as unit:
+            for key, age in (("old", 200), ("young", 10)):
+                unit.replies.put(key, Completion("{}", Finish.STOP, TokenUsage(), "m"), NOW - timedelta(days=age))
+        with records.writing() as unit:
+            assert unit.replies.prune(NOW - timedelta(days=180)) == 1
+        with records.reading() as unit:
+            assert unit.replies.get("old") is None
+            assert unit.replies.get("young") is not None
+
     def test_settling_and_keeping_are_one_transaction(self, records):
         """A process that ends between them has done neither."""
         reserve(records, a_call("a"))

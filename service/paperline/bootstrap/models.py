@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -83,6 +83,7 @@ def metered(configured: ConfiguredModel | None, records: Records, settings: Sett
     model = MeteredModel(
         configured.ladder.model, records, load_prices(settings.prices), _limits(settings), configured.bounds,
         run=_new_run(), now=_now,
+        replies_kept=None if settings.replies_days is None else timedelta(days=settings.replies_days),
     )  # fmt: skip
     return replace(configured, ladder=replace(configured.ladder, model=model), keeps=model.keeps)
 

@@ -44,6 +44,9 @@ class ReplyRecords(Protocol):
     def get(self, key: str) -> Completion | None:
         """The reply that is kept under the key."""
 
+    def prune(self, before: datetime) -> int:
+        """Replies that were stored before then are gone; how many there were."""
+
 
 class BatchRecords(Protocol):
     """Batches that were begun and are to be collected."""

@@ -57,11 +57,13 @@ def model() -> Hosted:
 def metered(records, model):
     """The model with a meter; the limits are dollars."""
 
-    def made(day=1_000, run=None, priced=True, now=lambda: NOW, hidden=0, exact=True):
+    def made(day=1_000, run=None, priced=True, now=lambda: NOW, hidden=0, exact=True, replies_kept=None):
         table = PriceTable("2025-12-11", "", (), {"m": A_DOLLAR_A_TOKEN} if priced else {})
         limits = Limits(*(None if limit is None else limit * NANO for limit in (day, run)))
         tokens = TokenBounds(words, exact, hidden)
-        return MeteredModel(model, records, Prices((table,)), limits, tokens, run="run", now=now)
+        return MeteredModel(
+            model, records, Prices((table,)), limits, tokens, run="run", now=now, replies_kept=replies_kept
+        )
 
     return made
 
@@ -310,3 +312,13 @@ def test_a_ledger_that_cannot_be_written_stops_calls(metered, model, records, tm
         meter.complete(REQUEST)
     assert failure.value.unpaid
     assert model.history == []
+
+
+def test_replies_that_have_had_their_time_are_asked_for_anew(records, model, metered):
+    """A reply is given again for so long; later processes drop it before their first call."""
+    request = replace(REQUEST, cache_key="k")
+    model.enqueue(reply("old"), reply("other"), reply("new"))
+    assert metered().complete(request).text == "old"
+    later = metered(now=lambda: NOW + timedelta(days=181), replies_kept=timedelta(days=180))
+    later.complete(replace(request, cache_key=None))
+    assert later.complete(request).text == "new"

@@ -19,6 +19,7 @@ _STORED = tables.replies.c
 _KEPT = _STORED.key == bindparam("kept_as")
 _INSERT = insert(tables.replies)
 _DELETE = delete(tables.replies).where(_KEPT)
+_PRUNE = delete(tables.replies).where(_STORED.stored_at < bindparam("before"))
 _GET = select(
     _STORED.text, _STORED.finish, _STORED.model, _STORED.prompt_tokens, _STORED.completion_tokens, _STORED.cached_tokens
 ).where(_KEPT)
@@ -48,3 +49,7 @@ class SqlReplyRecords:
             return None
         text, finish, model, prompt, completion, cached = row
         return Completion(text, Finish(finish), TokenUsage(prompt, completion, cached), model)
+
+    def prune(self, before: datetime) -> int:
+        """Replies that were stored before then are gone; how many there were."""
+        return self._connection.execute(_PRUNE, {"before": before}).rowcount

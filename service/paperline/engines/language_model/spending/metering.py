@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from hashlib import sha256
 from uuid import uuid4
 from weakref import WeakValueDictionary
@@ -45,15 +45,16 @@ class MeteredModel:
 
     def __init__(
         self, model: LanguageModel, records: Records, prices: Prices, limits: Limits, tokens: TokenBounds,
-        *, run: str, now: Callable[[], datetime],
+        *, run: str, now: Callable[[], datetime], replies_kept: timedelta | None = None,
     ) -> None:  # fmt: skip
-        """`run` pays where no account does."""
+        """`run` pays where no account does; replies older than `replies_kept` go before the first call (None: none does)."""
         self._model = model
         self._records = records
         self._limits = limits
         self._tokens = tokens
         self._run = Account(run)
         self._now = now
+        self._replies_kept = replies_kept
         self._price = prices.of(model.name, model.endpoint)
         self._writing = JoinedWriting(records)
         self._turns = threading.Lock()
@@ -137,7 +138,7 @@ class MeteredModel:
         call = self._planned(request, account, (self._price or FREE).cost(*self._tokens.most(request)))
         try:
             if not self._swept:
-                self._writing.run(lambda unit: unit.ledger.settle_expired(call.at - CALL_EXPIRES_AFTER))
+                self._writing.run(lambda unit: self._sweep(unit, call.at))
             shortfall = self._writing.run(lambda unit: unit.ledger.reserve(call, budgets))
         except PaperlineError as error:
             raise ModelUnavailable(
@@ -147,6 +148,12 @@ class MeteredModel:
         if shortfall is not None:
             raise budget_spent(shortfall, call)
         return call
+
+    def _sweep(self, unit: UnitOfWork, now: datetime) -> None:
+        """What an earlier process left: calls that never ended, and replies that have had their time."""
+        unit.ledger.settle_expired(now - CALL_EXPIRES_AFTER)
+        if self._replies_kept is not None:
+            unit.replies.prune(now - self._replies_kept)
 
     def _planned(self, request: CompletionRequest, account: Account, most_nano_usd: int) -> PlannedCall:
         return PlannedCall(
