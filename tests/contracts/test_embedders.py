@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
@@ -59,9 +60,22 @@ def endpoint() -> Iterator[str]:
     server.server_close()
 
 
+class Unmetered:
+    """Pays for nothing."""
+
+    @contextmanager
+    def call(self, tokens: int) -> Iterator[Callable[[int], None]]:
+        yield lambda _: None
+
+
 def _openai(endpoint: str, model: str = "test") -> Embedder:
     return open_openai_embedder(
-        None, base_url=endpoint, model=model, dimensions=256, count_tokens=lambda text: len(text.split())
+        None,
+        base_url=endpoint,
+        model=model,
+        dimensions=256,
+        count_tokens=lambda text: len(text.split()),
+        meter=Unmetered(),
     )
 
 

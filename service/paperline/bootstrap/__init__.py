@@ -50,6 +50,7 @@ from paperline.bootstrap.models import (
     ConfiguredModel,
     OpenModel,
     configured_model,
+    embedding_meter,
     estimator,
     making,
     metered,
@@ -94,7 +95,7 @@ class Services:
     def __init__(self, settings: Settings, records: Records, open_model: OpenModel) -> None:
         self.settings = settings
         self.records = records
-        self._embedder = _Once(lambda: _open_embedder(settings))
+        self._embedder = _Once(lambda: _open_embedder(settings, records))
         self._archive: _Once[ChromaVectorIndex] = _Once(self._open_archive)
         self._syntax = _Once(_open_syntax)
         self._batches: _Once[MeteredBatches] = _Once(lambda: metered_batches(self._required_model(), records, settings))
@@ -292,7 +293,7 @@ def open_services(settings: Settings, *, open_model: OpenModel = open_language_m
     )
 
 
-def _open_embedder(settings: Settings) -> Embedder:
+def _open_embedder(settings: Settings, records: Records) -> Embedder:
     if settings.embedder == "hashing":
         from paperline.adapters.encoders.hashing import HashingEmbedder
 
@@ -305,6 +306,7 @@ def _open_embedder(settings: Settings) -> Embedder:
         return open_openai_embedder(
             key, base_url=settings.openai_base_url, model=settings.embedding_model,
             dimensions=settings.embedding_dimensions, count_tokens=openai_token_counter(settings.embedding_model).count,
+            meter=embedding_meter(records, settings),
         )  # fmt: skip
     from paperline.adapters.encoders.minilm import MiniLmEmbedder
 

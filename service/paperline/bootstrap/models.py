@@ -16,6 +16,7 @@ from paperline.engines.embedded import summariser as embedded_summariser
 from paperline.engines.language_model.ladder import Ladder, formatted
 from paperline.engines.language_model.spending.batching import MeteredBatches
 from paperline.engines.language_model.spending.budgets import Limits
+from paperline.engines.language_model.spending.embedding import EmbeddingMeter
 from paperline.engines.language_model.spending.metering import MeteredModel
 from paperline.engines.language_model.spending.pricing import load_prices
 from paperline.engines.language_model.spending.tokens import TokenBounds
@@ -96,6 +97,15 @@ def metered_batches(configured: ConfiguredModel, records: Records, settings: Set
     return MeteredBatches(
         batches, records, load_prices(settings.prices), _limits(settings), configured.bounds, run=_new_run(), now=_now
     )
+
+
+def embedding_meter(records: Records, settings: Settings) -> EmbeddingMeter:
+    """What pays for the calls of the embedder that is configured, out of the same budgets."""
+    endpoint = settings.openai_base_url or f"https://{OPENAI_HOST}/v1"
+    return EmbeddingMeter(
+        records, load_prices(settings.prices), _limits(settings), model=settings.embedding_model, endpoint=endpoint,
+        run=_new_run(), now=_now,
+    )  # fmt: skip
 
 
 def estimator(settings: Settings, model: Callable[[], ConfiguredModel | None]) -> Estimator:

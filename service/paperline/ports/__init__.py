@@ -1,6 +1,6 @@
 """What the inside needs of the outside, as protocols; every one has a second real implementation or a cost behind it."""
 
-from paperline.ports.accounts import paying, paying_account
+from paperline.ports.accounts import CallMeter, paying, paying_account
 from paperline.ports.encoding import Embedder, Encoded, EncoderInput, Syntax
 from paperline.ports.engines import Answerer, AskingSummariser, PaperText, SentenceListener, Summariser
 from paperline.ports.index import IndexRow, VectorIndex
@@ -38,6 +38,7 @@ __all__ = [
     "BatchRecords",
     "BatchState",
     "BatchStatus",
+    "CallMeter",
     "Completion",
     "CompletionRequest",
     "DayRecords",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
+from typing import Protocol
 
 from paperline.domain.spending import Account
 
@@ -26,3 +27,10 @@ def paying(account: Account) -> Iterator[None]:
 def paying_account() -> Account | None:
     """The account that pays for what is done now; None where nobody said."""
     return _PAYING.get()
+
+
+class CallMeter(Protocol):
+    """Pays for calls that are not a language model's, such as those of an embedder."""
+
+    def call(self, tokens: int) -> AbstractContextManager[Callable[[int], None]]:
+        """Around one call of so many tokens; within, the tokens that it took are told."""

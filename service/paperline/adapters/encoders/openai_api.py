@@ -9,7 +9,7 @@ import numpy as np
 
 from paperline.domain.errors import EncoderUnavailable
 from paperline.domain.ranking.vectors import EncoderIdentity, Matrix, unit
-from paperline.ports import Encoded, EncoderInput
+from paperline.ports import CallMeter, Encoded, EncoderInput
 
 if TYPE_CHECKING:
     from openai import OpenAI
@@ -23,12 +23,15 @@ class OpenAiEmbedder:
 
     window_tokens = 8_000
 
-    def __init__(self, client: OpenAI, *, model: str, dimensions: int, count_tokens: Callable[[str], int]) -> None:
-        """`client` carries address, key and time limits; `dimensions` is what the model is asked for."""
+    def __init__(
+        self, client: OpenAI, *, model: str, dimensions: int, count_tokens: Callable[[str], int], meter: CallMeter
+    ) -> None:
+        """`client` carries address, key and time limits; `dimensions` is what the model is asked for; `meter` pays."""
         self.identity = EncoderIdentity(f"openai:{model}", "standalone-runs", dimensions)
         self._client = client
         self._model = model
         self._count = count_tokens
+        self._meter = meter
 
     def count_tokens(self, text: str) -> int:
         """Tokens by the model's own encoding."""
@@ -57,12 +60,19 @@ class OpenAiEmbedder:
         return made
 
     def _call(self, batch: list[str]) -> list[Matrix]:
-        from openai import OpenAIError  # noqa: PLC0415  (start-up imports stay light)
+        from openai import APIStatusError, OpenAIError  # noqa: PLC0415  (start-up imports stay light)
 
         try:
-            reply = self._client.embeddings.create(
-                model=self._model, input=batch, dimensions=self.identity.dimensions, encoding_format="float"
-            )
+            with self._meter.call(sum(self._count(text) for text in batch)) as took:
+                try:
+                    reply = self._client.embeddings.create(
+                        model=self._model, input=batch, dimensions=self.identity.dimensions, encoding_format="float"
+                    )
+                except APIStatusError:
+                    took(0)  # the endpoint refused it before doing anything
+                    raise
+                if reply.usage is not None:
+                    took(reply.usage.total_tokens)
             vectors = [unit(np.array(item.embedding, dtype=np.float32)) for item in reply.data]
         except (OpenAIError, TypeError, AttributeError, ValueError) as error:
             raise EncoderUnavailable(f"The embedding endpoint failed for {self._model}: {error}") from error
@@ -88,12 +98,13 @@ class OpenAiEmbedder:
 
 
 def open_openai_embedder(
-    key: str | None, *, base_url: str | None, model: str, dimensions: int, count_tokens: Callable[[str], int]
-) -> OpenAiEmbedder:
+    key: str | None, *, base_url: str | None, model: str, dimensions: int, count_tokens: Callable[[str], int],
+    meter: CallMeter,
+) -> OpenAiEmbedder:  # fmt: skip
     """The embedder for an endpoint; local servers need no key, OpenAI's own does."""
     from openai import OpenAI  # noqa: PLC0415  (start-up imports stay light)
 
     if not key and not base_url:
         raise EncoderUnavailable("The openai embedder needs OPENAI_API_KEY, or OPENAI_BASE_URL of a local server.")
     client = OpenAI(api_key=key or "none", base_url=base_url, timeout=60.0, max_retries=2)
-    return OpenAiEmbedder(client, model=model, dimensions=dimensions, count_tokens=count_tokens)
+    return OpenAiEmbedder(client, model=model, dimensions=dimensions, count_tokens=count_tokens, meter=meter)
