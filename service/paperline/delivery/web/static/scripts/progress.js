@@ -1,6 +1,6 @@
 /* A day whose lines are being written: how far the job is, and the lines as they come. */
 
-const LOOK_MILLISECONDS = 4000;
+const LOOK_MILLISECONDS = 1500;
 const JOB_EVENTS = ["progress", "done"];
 
 async function runningJob() {
