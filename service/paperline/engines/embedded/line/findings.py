@@ -29,7 +29,7 @@ from paperline.engines.embedded.names.referring import can_mean, names_data
 _SHORTER_WORDS = 12
 _SURE, _RELEASES = 2.0, 4.0  # role scores: a contribution for certain, a release
 _LIKELY = 0.5
-_OF_WRITERS = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
+_OF_WRITERS = re.compile(r"\b(?:we|our|this (?:paper|work|study|report|survey))\b", re.IGNORECASE)
 _SHORT_ABSTRACT = 3  # sentences; in longer ones the first is background
 # What is released is no finding, nor is what others did before; `respectively` needs both of its lists.
 _SAYS_NOTHING = re.compile(
@@ -48,9 +48,11 @@ def findings(abstract: Abstract, name: Name | None, offered_at: int = 0) -> list
     """The statements that the parsed sentences make, in so many words as the second half may have, none that points outside.
 
     Where the subject is what the line has just named, it is left out: `X: …; reduces …`. What stands before the contribution,
-    or before the sentence `offered_at` where none is sure to be one, is background.
+    or before `offered_at` and the writers' first sentence where none is sure to be one, is background.
     """
-    begin = next((i for i, scores in enumerate(abstract.roles) if scores[ClaimKind.CONTRIBUTION] >= _SURE), offered_at)
+    writers = next((i for i, sentence in enumerate(abstract.sentences) if _OF_WRITERS.search(sentence.text)), 0)
+    unsure = max(offered_at, writers)
+    begin = next((i for i, scores in enumerate(abstract.roles) if scores[ClaimKind.CONTRIBUTION] >= _SURE), unsure)
     return [
         candidate
         for index, parse in sorted(abstract.parses.items())
