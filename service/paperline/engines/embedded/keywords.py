@@ -8,6 +8,7 @@ from itertools import chain
 
 from paperline.domain.syntax import Parse
 from paperline.engines.embedded.abstract import Abstract
+from paperline.engines.embedded.names.short_forms import short_forms
 
 MOST, FEWEST = 8, 3
 _MOST_NAMES, _MOST_EXPANDED = 4, 3
@@ -15,12 +16,10 @@ _TITLE, _ABSTRACT = 3.0, 1.0
 _SAID_AGAIN = 1.7
 _OFTEN = 3
 _LONGEST = 4  # words
-_SHORT_FORM = re.compile(r"\(([A-Z][A-Za-z0-9-]{1,9})\)")
 _NAME = re.compile(r"(?<![\w.-])(?:[A-Z][\w.]*[A-Z]\w*|[A-Z]{2,})(?:-\w+)*(?![\w-])")
 _WORD = re.compile(r"[A-Za-z](?:[\w-]*\w)?\Z")
 _NOUNS, _WITHIN = ("NN", "NNS", "NNP", "NNPS"), ("NN", "NNS", "NNP", "NNPS", "JJ", "VBN", "VBG", "HYPH", "AFX")
 _EVERYWHERE = frozenset("AI LLM LLMs RL GPU GPUs SOTA SoTA 3D 2D API APIs ML NLP".split())
-_OPENERS = ("of", "in", "on", "for", "the", "a", "an", "and", "with", "to", "by", "from", "as", "or", "using", "named")
 _SAYS_LITTLE = frozenset(
     "novel new first simple effective efficient extensive various different several many such other recent existing large-scale key main "
     "comprehensive significant strong superior high low better best same own open-source proposed current previous first-ever unified "
@@ -80,34 +79,15 @@ def _key(phrase: str) -> str:
 
 
 def _expanded(text: str, title: str) -> tuple[list[str], list[str]]:
-    """Short forms in brackets behind the words that spell them (Schwartz and Hearst, 2003, simplified): the marked, the others.
-
-    Marked are those which the title speaks of, or the text again and again.
-    """
+    """Short forms with what they stand for: the marked, which the title speaks of, or the text again and again; the others."""
     marked: list[str] = []
     rest: list[str] = []
-    for found in _SHORT_FORM.finditer(text):
-        short = found[1]
-        before = re.split(r"[,;:.()]", text[max(0, found.start() - 90) : found.start()])[-1].split()
-        letters = [char for char in re.sub(r"s$", "", short).casefold() if char.isalpha()]
-        for count in range(1, min(len(before), len(letters) + 3) + 1):
-            words = before[-count:]
-            if words[0].casefold() not in _OPENERS and words[0][0].casefold() == letters[0] and _spells(letters, words):
-                expansion = " ".join(words)
-                bare = short.removesuffix("s")
-                titled = expansion.casefold() in title.casefold() or re.search(rf"\b{re.escape(bare)}", title)
-                often = len(re.findall(rf"\b{re.escape(bare)}", text)) > _OFTEN
-                (marked if titled or often else rest).append(f"{expansion} ({short})")
-                break
+    for form in short_forms(text):
+        bare = re.escape(form.short.removesuffix("s"))
+        titled = form.long.casefold() in title.casefold() or re.search(rf"\b{bare}", title)
+        often = len(re.findall(rf"\b{bare}", text)) > _OFTEN
+        (marked if titled or often else rest).append(f"{form.long} ({form.short})")
     return marked, rest
-
-
-def _spells(letters: list[str], words: list[str]) -> bool:
-    """Whether the letters stand in the words in order, and at least two thirds of the words begin with one of them."""
-    rest = iter("".join(words).casefold())
-    starts = sum(word[:1].casefold() in letters for word in words)
-    parts = len(re.split(r"[\s-]+", " ".join(words)))
-    return all(letter in rest for letter in letters) and parts + 1 >= len(letters) and starts * 3 >= 2 * len(words)
 
 
 def _names(text: str, title: str) -> list[str]:

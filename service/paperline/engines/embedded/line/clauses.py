@@ -17,6 +17,10 @@ _STUDIES = re.compile(
     r"(?:investigat|stud|examin|explor|analy[sz]|revisit|evaluat|assess|compar|survey|review|characteri[sz])\w*",
     re.IGNORECASE,
 )
+_CONDUCTS = re.compile(r"(?:conduct|perform|undert|carr)\w*", re.IGNORECASE)
+_INQUIRIES = frozenset(
+    "survey study evaluation analysis investigation review comparison audit examination assessment exploration".split()
+)
 _DESCRIBING = ("prep", "advcl", "relcl", "acl", "dep", "xcomp", "ccomp", "punct", "appos")
 _OF_OTHERS = frozenset(
     "current existing previous prior most many recent these such several traditional conventional numerous various some other".split()
@@ -78,7 +82,11 @@ def offers_of(parse: Parse) -> list[Clause]:
             continue
         clause = None
         if _is_main(parse, verb):
-            clause = _offered_by(parse, verb, _OFFERS) or _offered_by(parse, verb, _STUDIES, only_nouns=True)
+            clause = (
+                _offered_by(parse, verb, _OFFERS)
+                or _offered_by(parse, verb, _STUDIES, only_nouns=True)
+                or _conducted(parse, verb)
+            )
         elif token.tag == "VBG" and _STRONG_OFFERS.fullmatch(token.text) and token.dep in ("pcomp", "advcl"):
             clause = _offered_on_the_way(parse, verb)
         if clause is None:
@@ -110,7 +118,7 @@ def is_report(parse: Parse, verb: int) -> bool:
 
 def is_study(parse: Parse, verb: int) -> bool:
     """Whether a verb says that something was looked into, not made."""
-    return _STUDIES.fullmatch(parse.tokens[verb].text) is not None
+    return any(verbs.fullmatch(parse.tokens[verb].text) for verbs in (_STUDIES, _CONDUCTS))
 
 
 def _offered_on_the_way(parse: Parse, verb: int) -> Clause | None:
@@ -153,6 +161,14 @@ def _offered_by(parse: Parse, verb: int, verbs: re.Pattern[str], *, only_nouns: 
         # The parser has torn the description apart: it is what stands behind the verb, to the end.
         mask = trimmed(parse, between(next(indices(mask)), len(parse.tokens) - 1))
     return Clause(verb, offered, mask)
+
+
+def _conducted(parse: Parse, verb: int) -> Clause | None:
+    """The inquiry that the writers conducted: `a systematic survey of …`, not `extensive experiments`."""
+    clause = _offered_by(parse, verb, _CONDUCTS, only_nouns=True)
+    if clause is None or clause.subject is None or parse.tokens[clause.subject].text.lower() not in _INQUIRIES:
+        return None
+    return clause
 
 
 def _is_torn(parse: Parse, mask: int) -> bool:

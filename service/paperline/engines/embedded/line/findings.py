@@ -36,6 +36,8 @@ _SAYS_NOTHING = re.compile(
     r"^(?:previous|prior|traditional|conventional|existing) (?:methods?|approaches|works?|models|techniques|studies|frameworks)\b"
     r"|^(?!.*(?:\band\b|,).*\band\b).*\brespectively\b"
     r"|^(?:while|although|though|since|because|when|if)\b[^,]*$"  # a condition whose consequence was cut
+    r"|^[\d.]+ ?(?:\\?%|×|x),"  # a number without what it measures
+    r"|^(?:(?!--).)*--\s(?:has|have|is|are|was|were)\b"  # what is left of an insertion
     r"|\bavailable (?:at|on|in|under|via)\b|\b(?:is|are) (?:\w+ )?available\b|https?:|\b(?:github|hf)\.\w",
     re.IGNORECASE,
 )
@@ -47,12 +49,14 @@ _AMOUNT = re.compile(r"\d[\d.,]*(?:%|×|x|X|[KMB])?(?:[-–]\d[\d.,]*(?:%|×|x)?
 def findings(abstract: Abstract, name: Name | None, offered_at: int = 0) -> list[Candidate]:
     """The statements that the parsed sentences make, in so many words as the second half may have, none that points outside.
 
-    Where the subject is what the line has just named, it is left out: `X: …; reduces …`. What stands before the contribution,
-    or before `offered_at` and the writers' first sentence where none is sure to be one, is background.
+    Where the subject is what the line has just named, it is left out: `X: …; reduces …`. What stands before the name and
+    the contribution, or, where none is sure to be one, before `offered_at` and the writers' first sentence, is background.
     """
     writers = next((i for i, sentence in enumerate(abstract.sentences) if _OF_WRITERS.search(sentence.text)), 0)
+    named = abstract.introduced(name) if name else len(abstract.sentences)
     unsure = max(offered_at, writers)
-    begin = next((i for i, scores in enumerate(abstract.roles) if scores[ClaimKind.CONTRIBUTION] >= _SURE), unsure)
+    sure = next((i for i, scores in enumerate(abstract.roles) if scores[ClaimKind.CONTRIBUTION] >= _SURE), unsure)
+    begin = min(sure, named)
     return [
         candidate
         for index, parse in sorted(abstract.parses.items())
@@ -105,11 +109,13 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, known: str | None
 
 def _meant(abstract: Abstract, index: int, parse: Parse, clause: Clause, known: str | None) -> str | None:
     """What a clause's subject may mean: `known`, unless it can mean something else."""
-    if not known or abstract.name is None or clause.subject is None:
+    if known is None or clause.subject is None:
         return known
     words = parse.words(parse.subtrees[clause.subject])
     if words.lower() == "it" and _has_earlier_subject(parse, clause.subject):  # `while A wins, it fails`
         return None
+    if abstract.name is None:
+        return known
     if words.lower() == "this":  # `this results in a saving of 40%`, whatever `this` is
         return known
     return known if can_mean(abstract, index, words, abstract.name) else None

@@ -25,6 +25,7 @@ from paperline.engines.embedded.line.clauses import (
     is_own,
     is_own_or_work,
     is_study,
+    is_writers,
     offers_of,
     subject_of,
     trimmed,
@@ -45,7 +46,7 @@ _BARE = frozenset(
 )
 _BARE_NOUNS = MAKES | {"named", "called"}
 _POINTS = re.compile(r"\b(?:this|these|those|such)\b", re.IGNORECASE)
-_BEHIND_NAME = (",", ":", "–", "—", "--", "a", "an")
+_BEHIND_NAME = (",", ":", "-", "–", "—", "--", "a", "an")
 _ITS_WORKING = re.compile(
     r"(?:its|our|the) (?:core|key|central|main) (?:mechanism|module|component|innovation|strategy|design|algorithm|technique)",
     re.IGNORECASE,
@@ -153,6 +154,11 @@ def _is_named_otherwise(parse: Parse, clause: Clause, name: Name | None) -> bool
         return False
     if (called := called_otherwise(parse, clause.mask)) is not None:
         return not (name and same_name(parse.written(called), name.text))
+    applied = parse.child(clause.subject, "appos")  # `a benchmark, X, which …`
+    if applied is not None and applied > clause.subject and parse.tokens[applied - 1].text == ",":
+        word = parse.written(applied)
+        if _LOOKS_NAMED.match(word) and parse.tokens[applied].tag in ("NNP", "NNPS"):
+            return not (name and same_name(word, name.text))
     word = parse.written(clause.subject)
     tag = parse.tokens[clause.subject].tag
     return tag in ("NNP", "NNPS", "NN") and bool(_LOOKS_NAMED.match(word)) and not (name and same_name(word, name.text))
@@ -163,7 +169,7 @@ def _behind_name(parse: Parse, name: Name) -> Iterator[_Said]:
     tokens = parse.tokens
     where = find_tokens(parse, between(0, len(tokens) - 1), name.text)
     verbs = [verb for verb in range(where[0]) if is_offer(parse, verb)] if where else []
-    if where is None or not verbs:
+    if where is None:
         return
     last = where[1]
     if last + 1 < len(tokens) and tokens[last + 1].text in (
@@ -171,9 +177,15 @@ def _behind_name(parse: Parse, name: Name) -> Iterator[_Said]:
         "(",
     ):  # the end of `Long Name (X)`, or all of `X (Long Name)`
         last = next((place for place in range(last + 1, len(tokens)) if tokens[place].text == ")"), last)
-    if last + 2 < len(tokens) and tokens[last + 1].text in (*_BEHIND_NAME, "that", "which"):
+    if [token.text for token in tokens[last + 1 : last + 4]] == [",", "named", "after"]:
+        last = next((place for place in range(last + 2, len(tokens) - 1) if tokens[place + 1].text == ","), last)
+    opened = [token.text for token in tokens[last + 1 : last + 3]]
+    applied = len(opened) > 1 and opened[0] == "," and opened[1] in ("a", "an")  # `we address it with X, a …`
+    writers = any(is_writers(parse, subject_of(parse, root)) for root in parse.roots)
+    if len(opened) > 1 and ((verbs and opened[0] in (*_BEHIND_NAME, "that", "which")) or (applied and writers)):
         end = len(tokens) - (2 if tokens[-1].text in (".", "!", "?") else 1)
-        yield _Said(described(parse, between(last + 1, end)), verbs[-1], Form.OFFERED, Subject.WRITERS, name)
+        verb = verbs[-1] if verbs else where[0]
+        yield _Said(described(parse, between(last + 1, end)), verb, Form.OFFERED, Subject.WRITERS, name)
 
 
 def _said_of_name(parse: Parse, name: Name, *, resolved: bool) -> Iterator[_Said]:
@@ -277,8 +289,11 @@ def _candidates(abstract: Abstract, index: int, parse: Parse, said: _Said) -> It
 
 
 def _without_opener(parse: Parse, said: _Said) -> int:
-    r"""The tokens without a macro that stands for the name in front of them (`\method, a framework …`), or `our` behind it."""
+    r"""The tokens without what stands for the name in front of them (`\method, a framework …`, `(BTL), a …`), or `our` behind it."""
     mask = said.mask
+    opened = [parse.tokens[index].text for index in indices(mask)][:5]
+    if opened[:1] == ["("] and opened[2:4] == [")", ","] and opened[4:] in (["a"], ["an"], ["the"]):
+        mask = sum(1 << index for index in list(indices(mask))[4:])
     for index in indices(mask):
         token = parse.tokens[index]
         if said.name and token.text.lower() == "our":

@@ -19,7 +19,7 @@ _REACHES = re.compile(
 )
 _ATTAINS = re.compile(r"(?:achiev|obtain|attain|reach|deliver|yield|bring|gain)\w*", re.IGNORECASE)
 _OUTDOES = re.compile(
-    r"(?:outperform|achiev|surpass|exceed|attain|reach|reduc|improv|outscor|rival|match|cut|doubl|halv|boost|deliver|set|beat)\w*",
+    r"(?:outperform|achiev|surpass|exceed|attain|reach|reduc|improv|outscor|rival|match|cut|doubl|halv|boost|deliver|set|beat|demonstrat)\w*",
     re.IGNORECASE,
 )
 _SURPASSES = re.compile(

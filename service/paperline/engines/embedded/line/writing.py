@@ -13,6 +13,7 @@ from paperline.domain.text import Field
 from paperline.engines.embedded.abstract import Abstract
 from paperline.engines.embedded.fragments import Fragment, origin_of, sentence_case
 from paperline.engines.embedded.line.candidates import LINE_WORDS, WHAT_WORDS, Candidate, Form
+from paperline.engines.embedded.line.explaining import explained
 from paperline.engines.embedded.line.weighing.ranker import LineWeights
 from paperline.engines.embedded.line.weighing.weighing import Weighed, weigh
 from paperline.engines.embedded.line.weighing.worth import overlap, pair_worth, says_number
@@ -23,6 +24,8 @@ _CONTRIBUTIONS, _RESULTS = 3, 4
 _TRIES = 8
 _GOOD_WHAT = 1.5  # grades of 4: below, a study is better told by what it found
 _WORTH_SAYING = 0.7
+_GOOD_SECOND, _GOOD_OTHER = 0.85, 1.2  # beside another finding, beside another offer
+_FILLS = 0.2  # what a second half is worth where there is none better
 _VERBS = (
     "achieve outperform surpass improve reduce reach attain exceed boost yield establish deliver obtain match accelerate increase cut set beat "
     "enable provide raise lower enhance lead result save"
@@ -52,10 +55,11 @@ def write_line(abstract: Abstract, weights: LineWeights | None = None) -> Line:
     whats, results = weigh(abstract, weights)
     first: Line | None = None
     for parts in islice(_arrangements(abstract, whats, results, name), _TRIES):
-        line = _assembled(abstract, parts)
-        if line.checks.passed:
-            return line
-        first = first or line
+        for shown in dict.fromkeys((explained(abstract, parts), parts)):
+            line = _assembled(abstract, shown)
+            if line.checks.passed:
+                return line
+            first = first or line
     return first or _assembled(abstract, (_last_resort(abstract),))
 
 
@@ -73,9 +77,11 @@ def _arrangements(
     yield from _pairs(abstract, whats, worthy, name)
     if worthy and whats and worthy[0].value > whats[0].value:
         yield from _findings_alone(worthy, name)
+    yield from _pairs(abstract, whats, [result for result in results if _FILLS <= result.value < _WORTH_SAYING], name)
+    yield from _offers_alone(offered)
+    yield from _findings_alone(worthy, name)
     for what in whats:
         yield (_what_part(what.candidate),)
-    yield from _findings_alone(worthy, name)
     yield (_last_resort(abstract),)
 
 
@@ -115,8 +121,11 @@ def _findings_alone(results: Sequence[Weighed], name: Name | None) -> Iterator[t
     firsts = named or [result.candidate for result in alone[:1]]
     for first in firsts:
         opened = _finding_part(first, name=name) if named else _finding_part(first, opens=True)
-        for second in (other.candidate for other in alone if other.value >= _GOOD_WHAT):
-            apart = second.sentence != first.sentence and overlap(first, second) < 0.5
+        for second in (other.candidate for other in results if other.value >= _GOOD_SECOND):
+            behind_name = named and second.headless and second.form is not Form.APPENDED
+            if not (behind_name or _stands_alone(second)):
+                continue
+            apart = second.sentence != first.sentence and overlap(first, second) <= 0.5
             if not apart or len(opened.text.split()) + second.words > LINE_WORDS:
                 continue
             if named or first.sentence < second.sentence:
@@ -126,6 +135,19 @@ def _findings_alone(results: Sequence[Weighed], name: Name | None) -> Iterator[t
         yield (opened,)
     if named and alone:
         yield (_finding_part(alone[0].candidate, opens=True),)
+
+
+def _offers_alone(offered: Sequence[Weighed]) -> Iterator[tuple[LinePart, ...]]:
+    """The best offer, with another of the same paper behind it where it has room, as under one name."""
+    for first in offered[:1]:
+        for second in (other for other in offered[1:] if other.value >= _GOOD_OTHER):
+            said, more = first.candidate, second.candidate
+            apart = more.sentence != said.sentence and overlap(said, more) <= 0.5 and more.form is not Form.STUDIED
+            same = more.name is None or said.name is not None
+            length = said.words + len(more.said.split())
+            if apart and same and said.sentence < more.sentence and length <= LINE_WORDS:
+                yield _what_part(said), _also_part(more)
+        yield (_what_part(first.candidate),)
 
 
 def _stands_alone(result: Candidate) -> bool:
@@ -156,6 +178,12 @@ def _what_part(what: Candidate) -> LinePart:
     else:
         text = sentence_case(said)
     return LinePart(PartRole.WHAT, text, ((what.name.span,) if what.name else ()) + what.spans)
+
+
+def _also_part(what: Candidate) -> LinePart:
+    """Another offer behind the first, under the name that stands there."""
+    said = what.said
+    return LinePart(PartRole.WHAT, said[0].lower() + said[1:] if what.opens_small else said, what.spans)
 
 
 def _words(what: Candidate, result: Candidate, name: Name | None) -> int:

@@ -11,8 +11,8 @@ from paperline.domain.text import Field, Span
 
 _TITLE_NAME = re.compile(r"^([^:]{2,40}):\s+\S")
 _NAMED_IN_TEXT = re.compile(
-    r"\b(?:propose|present|introduce|develop|design|release|describe|launch|unveil|build|construct|create|devise|call|coin|name|term|dubb?)(?:s|ed|d)?\s+"
-    r"(?:the\s+|an?\s+)?(?P<name>(?=[\w+-]*[A-Z])[\w+-]*[A-Za-z][\w+-]*(?:\.\d[\w+-]*)?"
+    r"\b(?:propose|present|introduce|develop|design|release|describe|launch|unveil|build|construct|create|devise|call|coin|name|term|dubb?|proposing|presenting|introducing|developing)(?:s|ed|d)?\s+"
+    r"(?:and (?:open-?source|release|study|evaluate)\s+)?(?:the\s+|an?\s+)?(?P<name>(?=[\w+-]*[A-Z])[\w+-]*[A-Za-z][\w+-]*(?:\.\d[\w+-]*)?"
     r"(?:\s(?:(?=[\w+-]*[A-Z])[\w+-]+(?:\.\d[\w+-]*)?|\d+(?:\.\d+)*)){0,4})(?=[,.:;( ])"
 )
 # What has no article and one thing's description behind it is a name, however small: `we present v1, a lightweight extension`.
@@ -31,7 +31,7 @@ _LONG_FORM = re.compile(
 _WRITERS = re.compile(r"\b(?:we|our|(?:this|the) (?:paper|work|study|report|article|thesis|authors))\b", re.IGNORECASE)
 # Abbreviations that are everybody's, no paper's.
 _COMMON = frozenset(
-    "2D 3D 4D AI AGI API BERT CLIP CNN CoT DPO DiT GAN GNN GPT GPU GRPO GUI KV LLM LLMs LMM LMMs LRM LRMs LVLM LVLMs LoRA MCTS MDP MLLM MLLMs MLP MoE NLP "
+    "2D 3D 4D AI AGI API BERT CLIP CNN CoT DPO DiT GAN GNN GPT GPU GRPO GS GUI KV LLM LLMs LMM LMMs LRM LRMs LVLM LVLMs LoRA MCTS MDP MLLM MLLMs MLP MoE NLP "
     "PPO QA RAG RL RLHF RLVR RNN SFT SLM SLMs SOTA SSM VAE VLA VLM VLMs VQA ViT".split()
 )
 _LATE = 0.7  # of an abstract: what is first named there and only once is no name for the paper

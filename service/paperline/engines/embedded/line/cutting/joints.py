@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 from paperline.domain.syntax import Parse, indices
@@ -18,6 +19,7 @@ _OPEN_NOUNS = frozenset(
     "reliance dependence dependency ability inability capability tendency lack absence presence need use impact effect influence role number "
     "amount variety range set series degree extent notion importance".split()
 )
+_NUMBER = re.compile(r"[+–-]?\d[\d.,]*")
 _FULL_STOPS = (".", ";", "!", "?")
 _CALLED = ("called", "named", "termed", "dubbed")
 _LINKS = ("IN", "TO", "CC")
@@ -86,6 +88,8 @@ def _reads_on(parse: Parse, before: int, run: list[int], after: int) -> bool:
     tokens = parse.tokens
     first, last, next_ = tokens[run[0]], tokens[run[-1]], tokens[after]
     ends = _may_end(parse, before, run[0])
+    if _NUMBER.fullmatch(last.text) and next_.tag not in _LINKS and next_.text not in _MARKS:
+        return False  # `boosts it dB` from `boosts it by +0.69 dB`, whatever the parser took `dB` for
     if all(tokens[place].tag in _MODIFIERS or tokens[place].text.lower() in PUFF for place in run):
         return True
     closes = last.text in _PAUSES or next_.text in _PAUSES
