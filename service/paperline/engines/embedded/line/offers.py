@@ -85,7 +85,9 @@ def _of_sentence(abstract: Abstract, index: int, parse: Parse, name: Name | None
     def made(several: Iterable[_Said]) -> list[Candidate]:
         return [candidate for said in several for candidate in _candidates(abstract, index, parse, said)]
 
-    offered = [_offered(parse, clause, name) for clause in offers_of(parse)]
+    offered = [
+        _under_name(abstract, index, parse, clause, _offered(parse, clause, name)) for clause in offers_of(parse)
+    ]
     found = made([*offered, *(done for said in offered if (done := _does(parse, said)))])
     if name:
         known = {candidate.text for candidate in found}
@@ -118,6 +120,16 @@ def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
     ):  # `we introduce X and propose a taxonomy`: not X's
         named = None
     return _Said(mask, clause.verb, form, Subject.WRITERS, named, clause.depth, other)
+
+
+def _under_name(abstract: Abstract, index: int, parse: Parse, clause: Clause, said: _Said) -> _Said:
+    """What is offered, without the name where it is not named here and is of another kind: a framework, where a data set has the name."""
+    if said.name is None or clause.subject is None:
+        return said
+    here = find_tokens(parse, clause.mask, said.name.text) or long_form(parse, clause.mask, said.name.text)
+    if here or can_mean(abstract, index, parse.tokens[clause.subject].text, said.name):
+        return said
+    return replace(said, name=None)
 
 
 def _opens_description(parse: Parse, mask: int) -> bool:

@@ -34,6 +34,7 @@ _COMMON = frozenset(
     "2D 3D 4D AI AGI API BERT CLIP CNN CoT DPO DiT GAN GNN GPT GPU GRPO GS GUI KV LLM LLMs LMM LMMs LRM LRMs LVLM LVLMs LoRA MCTS MDP MLLM MLLMs MLP MoE NLP "
     "PPO QA RAG RL RLHF RLVR RNN SFT SLM SLMs SOTA SSM VAE VLA VLM VLMs VQA ViT".split()
 )
+_KIND = re.compile(r"[a-z]+-[A-Z]")
 _LATE = 0.7  # of an abstract: what is first named there and only once is no name for the paper
 _MARKUP = re.compile(r"\\|\btext(?:bf|it|tt|sc)|[{}]")
 _LETTERS = re.compile(r"[^\w]|_")
@@ -116,7 +117,8 @@ def given_names(abstract: str) -> tuple[Name, ...]:
             start, text = called.start("name"), called["name"]
         elif initials := _initials(text, abstract, found.end("name")):
             start, text = initials.start(), initials[0]
-        if text in _COMMON:
+        kind = _KIND.match(text) and re.match(r" [a-z]", abstract[found.end("name") :])  # `a forward-KL formulation`
+        if text in _COMMON or kind:
             continue
         often = abstract.count(text) > 1
         late = start > _LATE * len(abstract)

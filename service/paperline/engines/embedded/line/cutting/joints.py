@@ -19,6 +19,7 @@ _OPEN_NOUNS = frozenset(
     "reliance dependence dependency ability inability capability tendency lack absence presence need use impact effect influence role number "
     "amount variety range set series degree extent notion importance".split()
 )
+_OTHER_SUBJECT = ("while", "whereas", "but", "and", "although")
 _NUMBER = re.compile(r"[+–-]?\d[\d.,]*")
 _FULL_STOPS = (".", ";", "!", "?")
 _CALLED = ("called", "named", "termed", "dubbed")
@@ -106,6 +107,9 @@ def _reads_on(parse: Parse, before: int, run: list[int], after: int) -> bool:
     if next_.tag in FINITE and tokens[before].tag in FINITE:
         return False  # `we show … integrates`
     if next_.tag in FINITE:
+        opener = tokens[run[1]].text.lower() if len(run) > 1 else ""
+        if first.text == "," and opener in _OTHER_SUBJECT:
+            return False  # `A wins … loses` from `A wins …, while B (small) loses`
         return aside or first.tag in ("IN", "TO", "VBN", "VBG")
     if first.tag == "VBN" and next_.tag in _RELATIVE:  # `a frame called X that …`
         return True
