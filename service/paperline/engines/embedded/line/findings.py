@@ -36,6 +36,7 @@ _SAYS_NOTHING = re.compile(
     r"^(?:previous|prior|traditional|conventional|existing) (?:methods?|approaches|works?|models|techniques|studies|frameworks)\b"
     r"|^(?!.*(?:\band\b|,).*\band\b).*\brespectively\b"
     r"|^(?:while|although|though|since|because|when|if)\b[^,]*$"  # a condition whose consequence was cut
+    r"|^(?:[\w-]+ ){0,2}[\w-]+, \w+ing that\b"  # `models, indicating that …`
     r"|^[\d.]+ ?(?:\\?%|×|x),"  # a number without what it measures
     r"|^(?:(?!--).)*--\s(?:has|have|is|are|was|were)\b"  # what is left of an insertion
     r"|\bavailable (?:at|on|in|under|via)\b|\b(?:is|are) (?:\w+ )?available\b|https?:|\b(?:github|hf)\.\w",

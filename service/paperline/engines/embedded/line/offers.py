@@ -46,6 +46,7 @@ _BARE = frozenset(
 )
 _BARE_NOUNS = MAKES | {"named", "called"}
 _POINTS = re.compile(r"\b(?:this|these|those|such)\b", re.IGNORECASE)
+_ONE_MORE = ("further", "also", "additionally", "moreover", "furthermore")
 _BEHIND_NAME = (",", ":", "-", "–", "—", "--", "a", "an")
 _ITS_WORKING = re.compile(
     r"(?:its|our|the) (?:core|key|central|main) (?:mechanism|module|component|innovation|strategy|design|algorithm|technique)",
@@ -123,11 +124,14 @@ def _offered(parse: Parse, clause: Clause, name: Name | None) -> _Said:
 
 
 def _under_name(abstract: Abstract, index: int, parse: Parse, clause: Clause, said: _Said) -> _Said:
-    """What is offered, without the name where it is not named here and is of another kind: a framework, where a data set has the name."""
+    """What is offered, without the name where it is not named here and is another thing: one more (`we further propose a pipeline`), or a
+    framework where a data set has the name.
+    """
     if said.name is None or clause.subject is None:
         return said
     here = find_tokens(parse, clause.mask, said.name.text) or long_form(parse, clause.mask, said.name.text)
-    if here or can_mean(abstract, index, parse.tokens[clause.subject].text, said.name):
+    one_more = any(token.text.lower() in _ONE_MORE for token in parse.tokens[max(0, clause.verb - 2) : clause.verb])
+    if here or not (one_more or not can_mean(abstract, index, parse.tokens[clause.subject].text, said.name)):
         return said
     return replace(said, name=None)
 

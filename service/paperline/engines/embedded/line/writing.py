@@ -73,7 +73,10 @@ def _arrangements(
     if not offered or (
         weak and any(result.value >= _GOOD_WHAT and _stands_alone(result.candidate) for result in worthy)
     ):
-        yield from _findings_alone(worthy, name)
+        alone = list(_findings_alone(worthy, name))
+        yield from (parts for parts in alone if len(parts) > 1)
+        yield from _pairs(abstract, [what for what in offered if what.value >= _WORTH_SAYING], worthy, name)
+        yield from alone
     yield from _pairs(abstract, whats, worthy, name)
     if worthy and whats and worthy[0].value > whats[0].value:
         yield from _findings_alone(worthy, name)

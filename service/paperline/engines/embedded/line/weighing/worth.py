@@ -15,7 +15,7 @@ _TITLE_AGAIN = 2.2
 _MEASURED = 2.6
 _MECHANISM = 0.2
 _EMPTY = re.compile(
-    r"(?:will|plans? to|aims? to)\b|(?:our|the) (?:goal|aim|objective)\b|.*\bmust\b|(?:the )?(?:effectiveness|superiority|efficacy|superior performance|validity|usefulness)\b|.{0,30}'s (?:superior|effective)|"
+    r"(?:will|plans? to|aims? to)\b|future (?:work|research)\b|(?:our|the) (?:goal|aim|objective)\b|.*\bmust\b|(?:the )?(?:effectiveness|superiority|efficacy|superior performance|validity|usefulness)\b|.{0,30}'s (?:superior|effective)|"
     r"we (?:hypothesi[sz]e|position|hope|believe|argue|envision|plan|outline|clarify|articulate|delve|conclude)\b|(?:the|our|these) (?:findings|results|insights) (?:contribute|provide|offer|lay|pave)\b|(?:stage|step|phase) \d|"
     r".*\b(?:can|could|may|might) be (?:challenging|difficult)|.*\b(?:is|remains?|are) (?:still |largely )*(?:an? )?(?:unexplored|unclear|open|underexplored|unknown)",
     re.IGNORECASE,
@@ -74,7 +74,7 @@ _KNOWN = re.compile(
 # No sizes of models (`6.9B`) and no versions (`Wan 2.2`).
 _VERSIONED = "".join(rf"(?<![A-Z][a-z]{{{length}}} )" for length in range(1, 8))
 _NUMBER = re.compile(
-    rf"\d\s?(?:%|\\%|×|x\b|times\b|-?fold|points?)|{_VERSIONED}(?<![\w.-])\d+\.\d+(?!\d|\s?[BMK]\b)|(?<!\w)[x×]\d"
+    rf"(?=[\dx×])(?:\d\s?(?:%|\\%|×|x\b|times\b|-?fold|points?)|{_VERSIONED}(?<![\w.-])\d+\.\d+(?!\d|\s?[BMK]\b)|(?<!\w)[x×]\d)"
 )
 
 
