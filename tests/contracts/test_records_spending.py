@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from paperline.adapters.records import SqlRecords
 from paperline.domain.spending import Budget, BudgetKind, PlannedCall, Settlement, Shortfall, SpendingBy, SpendingRow
-from paperline.ports import Completion, Finish, TokenUsage
+from paperline.ports import Completion, Finish, ReplyFormat, TokenUsage
 from tests.builders import NOW
 
 DAY_OF_100 = Budget(BudgetKind.DAY, 100)
@@ -154,6 +154,16 @@ class TestReplies:
             unit.replies.put("k", told, NOW)
             assert unit.replies.get("k") == replace(told, usage=TokenUsage(10, 2, 4))
             assert unit.replies.get("other") is None
+
+    def test_the_format_of_a_model_is_known_for_as_long_as_is_asked(self, records):
+        """The newest one, of that model at that endpoint."""
+        with records.writing() as unit:
+            unit.replies.put_format("e", "m", ReplyFormat.SCHEMA, NOW - timedelta(days=9))
+            unit.replies.put_format("e", "m", ReplyFormat.PLAIN, NOW - timedelta(days=2))
+        with records.reading() as unit:
+            assert unit.replies.format_of("e", "m", since=NOW - timedelta(days=3)) is ReplyFormat.PLAIN
+            assert unit.replies.format_of("e", "m", since=NOW - timedelta(days=1)) is None
+            assert unit.replies.format_of("e", "n", since=NOW - timedelta(days=3)) is None
 
     def test_replies_that_have_had_their_time_go(self, records):
         """And no other."""

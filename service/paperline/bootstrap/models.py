@@ -13,6 +13,7 @@ from paperline.domain.prices import OPENAI_HOST, Price, host_of
 from paperline.domain.provenance import Engine, Making
 from paperline.domain.spending import nano_usd
 from paperline.engines.embedded import summariser as embedded_summariser
+from paperline.engines.language_model.formats import RememberedFormats
 from paperline.engines.language_model.ladder import Ladder, formatted
 from paperline.engines.language_model.spending.batching import MeteredBatches
 from paperline.engines.language_model.spending.budgets import Limits
@@ -86,7 +87,8 @@ def metered(configured: ConfiguredModel | None, records: Records, settings: Sett
         run=_new_run(), now=_now,
         replies_kept=None if settings.replies_days is None else timedelta(days=settings.replies_days),
     )  # fmt: skip
-    return replace(configured, ladder=replace(configured.ladder, model=model), keeps=model.keeps)
+    ladder = replace(configured.ladder, model=model, rungs=RememberedFormats(records, _now))
+    return replace(configured, ladder=ladder, keeps=model.keeps)
 
 
 def metered_batches(configured: ConfiguredModel, records: Records, settings: Settings) -> MeteredBatches:

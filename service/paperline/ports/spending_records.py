@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from paperline.domain.spending import Budget, PendingBatch, PlannedCall, Settlement, Shortfall, SpendingBy, SpendingRow
-from paperline.ports.models import Completion
+from paperline.ports.models import Completion, ReplyFormat
 
 
 class LedgerRecords(Protocol):
@@ -36,7 +36,7 @@ class LedgerRecords(Protocol):
 
 
 class ReplyRecords(Protocol):
-    """Replies of language models that may be given again."""
+    """Replies of language models that may be given again, and the format in which each model's can be read."""
 
     def put(self, key: str, completion: Completion, now: datetime) -> None:
         """The reply is kept under the key, in place of an earlier one."""
@@ -46,6 +46,12 @@ class ReplyRecords(Protocol):
 
     def prune(self, before: datetime) -> int:
         """Replies that were stored before then are gone; how many there were."""
+
+    def put_format(self, endpoint: str, model: str, found: ReplyFormat, now: datetime) -> None:
+        """The format is the one to ask the model for, in place of an earlier one."""
+
+    def format_of(self, endpoint: str, model: str, *, since: datetime) -> ReplyFormat | None:
+        """The format to ask the model for, where it was found since then."""
 
 
 class BatchRecords(Protocol):

@@ -83,7 +83,7 @@ def test_a_database_of_the_first_schema_is_upgraded_and_loses_nothing(home, tmp_
         command.upgrade(config, "0001")
     engine.dispose()
     fill(home)
-    for table in ("reports", "ledger", "replies", "model_batches", "keys", "jobs", "repeats"):
+    for table in ("reports", "ledger", "replies", "model_batches", "model_formats", "keys", "jobs", "repeats"):
         sql(home, f"DROP TABLE {table}")
     sql(home, "ALTER TABLE answers DROP COLUMN owner")
     sql(home, "UPDATE alembic_version SET version_num = '0001'")

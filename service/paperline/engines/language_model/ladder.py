@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Generic, Protocol, TypeAlias, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from paperline.domain.errors import FormatRefused, ModelRefused, ReplyTruncated, ReplyUnreadable
 from paperline.domain.provenance import Usage
@@ -22,8 +22,14 @@ _RUNGS = tuple(ReplyFormat)
 _ALL_RUNGS_TOGETHER = 2  # unreadable replies of an endpoint of which no format is known to work
 _Read = TypeVar("_Read")
 
-Rungs: TypeAlias = MutableMapping[tuple[str, str], ReplyFormat]
-"""The reply format that works, by endpoint and model."""
+
+class Rungs(Protocol):
+    """The reply format that works, by (endpoint, model)."""
+
+    def get(self, place: tuple[str, str], /) -> ReplyFormat | None:
+        """The one that is known, if any."""
+
+    def __setitem__(self, place: tuple[str, str], found: ReplyFormat, /) -> None: ...
 
 
 class Following(Protocol):
@@ -75,7 +81,7 @@ class Ladder:
 
     model: LanguageModel
     mended: Callable[[str], str]
-    rungs: Rungs = field(default_factory=dict)
+    rungs: Rungs = field(default_factory=dict[tuple[str, str], ReplyFormat])
 
     def ask(
         self,

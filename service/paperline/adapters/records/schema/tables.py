@@ -27,7 +27,7 @@ from sqlalchemy import (
 if TYPE_CHECKING:
     from sqlalchemy.engine import Dialect
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest revision; comparing it with the stored one spares the import of alembic at every start."""
 
 
@@ -223,6 +223,16 @@ replies = Table(
     Column("stored_at", UtcTime, nullable=False),
 )
 """`key` is a SHA-256 over what was asked, of whom and how; the tokens are those that were once paid."""
+
+model_formats = Table(
+    "model_formats",
+    metadata,
+    Column("endpoint", Text, primary_key=True),
+    Column("model", Text, primary_key=True),
+    Column("format", String(16), nullable=False),
+    Column("found_at", UtcTime, nullable=False),
+)
+"""In which format a model's replies were found to be readable."""
 
 model_batches = Table(
     "model_batches",
